@@ -1,0 +1,136 @@
+// Package canon writes JSON in one canonical form, so that equal values are equal bytes: object keys sorted,
+// no white space, integral numbers without a fraction, nothing escaped that need not be. Calls are compared,
+// counted, cached and journaled by this form.
+package canon
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+)
+
+// MaxDepth is the deepest nesting that is accepted; deeper documents are refused before anything recurses.
+const MaxDepth = 200
+
+// ErrTooDeep says that a document nests deeper than [MaxDepth].
+var ErrTooDeep = fmt.Errorf("nested deeper than %d levels", MaxDepth)
+
+// JSON returns raw in canonical form. An error names what is wrong with the text: not JSON, more than one value,
+// or nested deeper than [MaxDepth].
+func JSON(raw []byte) (json.RawMessage, error) {
+	if err := CheckDepth(raw); err != nil {
+		return nil, err
+	}
+	v, err := decode(raw)
+	if err != nil {
+		return nil, err
+	}
+	return encode(v)
+}
+
+// Marshal returns the canonical form of a Go value.
+func Marshal(v any) (json.RawMessage, error) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return JSON(raw)
+}
+
+// Equal says whether two documents are the same value. Text that is not JSON is equal only to the same bytes.
+func Equal(a, b []byte) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	ca, errA := JSON(a)
+	cb, errB := JSON(b)
+	return errA == nil && errB == nil && bytes.Equal(ca, cb)
+}
+
+// CheckDepth refuses text that nests deeper than [MaxDepth], without building anything from it.
+func CheckDepth(raw []byte) error {
+	depth, inString, escaped := 0, false, false
+	for _, c := range raw {
+		switch {
+		case escaped:
+			escaped = false
+		case inString:
+			escaped = c == '\\'
+			inString = c != '"'
+		case c == '"':
+			inString = true
+		case c == '{' || c == '[':
+			if depth++; depth > MaxDepth {
+				return ErrTooDeep
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return nil
+}
+
+func decode(raw []byte) (any, error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, errors.New("empty, want a JSON value")
+		}
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("more than one JSON value")
+	}
+	return normal(v), nil
+}
+
+// normal rewrites numbers in place; maps need nothing, encoding/json sorts their keys.
+func normal(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, e := range v {
+			v[k] = normal(e)
+		}
+	case []any:
+		for i, e := range v {
+			v[i] = normal(e)
+		}
+	case json.Number:
+		return number(v)
+	}
+	return v
+}
+
+// number keeps integers to the digit (ids may exceed 2^53) and writes every other number in its shortest form.
+func number(n json.Number) json.Number {
+	if _, err := strconv.ParseInt(string(n), 10, 64); err == nil {
+		if n == "-0" {
+			return "0"
+		}
+		return n
+	}
+	f, err := strconv.ParseFloat(string(n), 64)
+	if err != nil || math.IsInf(f, 0) {
+		return n
+	}
+	if f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+		return json.Number(strconv.FormatInt(int64(f), 10))
+	}
+	return json.Number(strconv.FormatFloat(f, 'g', -1, 64))
+}
+
+func encode(v any) (json.RawMessage, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}

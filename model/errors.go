@@ -1,0 +1,29 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// ErrGarbage says that a model's answer could not be used: no choice, no text and no call, or text that does not
+// parse where a schema was asked for.
+var ErrGarbage = errors.New("the model's answer could not be used")
+
+// ProviderError is an endpoint's refusal, after the retries that were worth making.
+type ProviderError struct {
+	Provider   string
+	Status     int           // HTTP status, 0 when nothing answered
+	RetryAfter time.Duration // what the endpoint asked for, 0 if it did not
+	Message    string        // scrubbed of secrets
+}
+
+// Error names the provider, the status and what it said.
+func (e *ProviderError) Error() string {
+	if e.Status == 0 {
+		return fmt.Sprintf("%s: %s", e.Provider, e.Message)
+	}
+	return fmt.Sprintf("%s: HTTP %d: %s", e.Provider, e.Status, e.Message)
+}
+
+func errStatus(b []byte) error { return fmt.Errorf("status %q: want one of %v", b, statusNames) }

@@ -1,0 +1,4 @@
+package search
+
+// Tree is filled by the room's owner.
+type Tree struct{}

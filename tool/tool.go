@@ -1,0 +1,67 @@
+package tool
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// Tool is something that can be called. Spec must be constant over the life of the value; Call may be called
+// from several goroutines at once.
+//
+// A tool that ran and failed returns a [Result] with IsError set, and a nil error: the failure is an observation
+// that a planner can react to. An error means that the call did not reach the tool or that its outcome is not
+// known (the process died, the deadline passed).
+type Tool interface {
+	Spec() Spec
+	Call(ctx context.Context, args json.RawMessage) (Result, error)
+}
+
+// Spec describes a tool: what a model is told, what is checked, and what the effect gate goes by.
+type Spec struct {
+	Name        string          `json:"name"`
+	Description string          `json:"description,omitempty"`
+	Input       json.RawMessage `json:"input,omitempty"`  // JSON Schema of the arguments; empty accepts any object
+	Output      json.RawMessage `json:"output,omitempty"` // JSON Schema of Result.Value, where the tool declares one
+	Effect      Effect          `json:"effect"`
+	Price       Price           `json:"price,omitzero"`
+	// KeyParam names the argument that takes an idempotency key, where the tool has one.
+	KeyParam string `json:"key_param,omitempty"`
+	// Server is where the tool comes from (an MCP server's or an OpenAPI document's name), empty for Go functions.
+	Server string `json:"server,omitempty"`
+}
+
+// Price is what one call is expected to take; zero means not known.
+type Price struct {
+	USD     float64       `json:"usd,omitempty"`     // dollars a call
+	Latency time.Duration `json:"latency,omitempty"` // wall time of a call
+}
+
+// Call is a tool's name and arguments in canonical JSON that the tool's schema accepted. Make one with [Set.Parse].
+type Call struct {
+	Tool string          `json:"tool"`
+	Args json.RawMessage `json:"args"`
+}
+
+// Key identifies a call: equal calls have equal keys.
+func (c Call) Key() string { return c.Tool + "\x00" + string(c.Args) }
+
+// String returns the call as tool(arguments).
+func (c Call) String() string { return c.Tool + "(" + string(c.Args) + ")" }
+
+// Result is what a tool answered.
+type Result struct {
+	Content string          `json:"content,omitempty"` // text, as a model is shown it
+	Value   json.RawMessage `json:"value,omitempty"`   // the structured answer, where there is one
+	IsError bool            `json:"is_error,omitempty"`
+}
+
+// World is a set of tools over one state that can be copied: a sandbox. Because a copy can be thrown away, a
+// search may run any of its calls. Call changes the state it is called on; a World is used by one goroutine at a
+// time, its copies are independent.
+type World interface {
+	Specs() []Spec
+	Call(ctx context.Context, c Call) (Result, error)
+	Fork() World
+	State() json.RawMessage // canonical JSON, for judges, graders and digests
+}
