@@ -1,0 +1,2 @@
+// Package judge says whether a finished plan reaches its goal.
+package judge
