@@ -11,37 +11,34 @@ type Amount struct {
 	Expansions int64   `json:"expansions,omitempty"`  // nodes worked on
 }
 
+// counts are the parts that are whole numbers, in the order of countKeys.
+type counts [4]int64
+
+// countKeys are the words for the counts in a budget's text.
+var countKeys = [len(counts{})]string{"tokens", "calls", "tools", "expansions"}
+
+func (a Amount) counts() counts { return counts{a.Tokens, a.ModelCalls, a.ToolCalls, a.Expansions} }
+
+func amount(usd float64, c counts) Amount {
+	return Amount{USD: usd, Tokens: c[0], ModelCalls: c[1], ToolCalls: c[2], Expansions: c[3]}
+}
+
 // Add returns the sum of both. Counts stop at the largest int64 instead of wrapping.
 func (a Amount) Add(b Amount) Amount {
-	a.USD += b.USD
-	for _, c := range counts {
-		p := c.of(&a)
-		*p = addCap(*p, *c.of(&b))
+	x, y := a.counts(), b.counts()
+	for i := range x {
+		x[i] = addCap(x[i], y[i])
 	}
-	return a
+	return amount(a.USD+b.USD, x)
 }
 
 // Sub returns a less b; parts may come out negative.
 func (a Amount) Sub(b Amount) Amount {
-	a.USD -= b.USD
-	for _, c := range counts {
-		*c.of(&a) -= *c.of(&b)
+	x, y := a.counts(), b.counts()
+	for i := range x {
+		x[i] -= y[i]
 	}
-	return a
-}
-
-// count is one of the parts that are whole numbers, with where it is kept and the word for it in a budget's text.
-type count struct {
-	key   string
-	of    func(*Amount) *int64
-	limit func(*Limits) *int64
-}
-
-var counts = [...]count{
-	{"tokens", func(a *Amount) *int64 { return &a.Tokens }, func(l *Limits) *int64 { return &l.Tokens }},
-	{"calls", func(a *Amount) *int64 { return &a.ModelCalls }, func(l *Limits) *int64 { return &l.ModelCalls }},
-	{"tools", func(a *Amount) *int64 { return &a.ToolCalls }, func(l *Limits) *int64 { return &l.ToolCalls }},
-	{"expansions", func(a *Amount) *int64 { return &a.Expansions }, func(l *Limits) *int64 { return &l.Expansions }},
+	return amount(a.USD-b.USD, x)
 }
 
 // addCap adds numbers >= 0 without wrapping.
@@ -57,11 +54,11 @@ func (a Amount) atLeastZero() Amount {
 	if !(a.USD > 0) {
 		a.USD = 0
 	}
-	for _, c := range counts {
-		p := c.of(&a)
-		*p = max(*p, 0)
+	x := a.counts()
+	for i := range x {
+		x[i] = max(x[i], 0)
 	}
-	return a
+	return amount(a.USD, x)
 }
 
 // excess returns by how much a is above b, part by part, 0 where it is not.

@@ -76,12 +76,11 @@ func (l *Ledger) check(a *Amount) error {
 	if lim := l.limits.USD; lim != 0 && a.USD > 0 && !(l.spent.USD+l.reserved.USD+a.USD <= lim+cent) {
 		return &ExhaustedError{Which: "usd", Limit: lim, Spent: l.spent.USD, Reserved: l.reserved.USD, Asked: a.USD}
 	}
-	for _, c := range counts {
-		lim, asked := *c.limit(&l.limits), *c.of(a)
-		spent, reserved := *c.of(&l.spent), *c.of(&l.reserved)
-		if lim != 0 && asked > 0 && addCap(addCap(spent, reserved), asked) > lim {
-			return &ExhaustedError{Which: c.key, Limit: float64(lim), Spent: float64(spent),
-				Reserved: float64(reserved), Asked: float64(asked)}
+	spent, reserved, asked := l.spent.counts(), l.reserved.counts(), a.counts()
+	for i, lim := range l.limits.counts() {
+		if lim != 0 && asked[i] > 0 && addCap(addCap(spent[i], reserved[i]), asked[i]) > lim {
+			return &ExhaustedError{Which: countKeys[i], Limit: float64(lim), Spent: float64(spent[i]),
+				Reserved: float64(reserved[i]), Asked: float64(asked[i])}
 		}
 	}
 	return nil
@@ -116,18 +115,28 @@ func (l *Ledger) elapsed() time.Duration {
 func (l *Ledger) Left() Amount {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	left := Amount{USD: math.Inf(1)}
-	if l.limits.USD != 0 {
-		left.USD = l.limits.USD - l.spent.USD - l.reserved.USD
-	}
-	for _, c := range counts {
-		p := c.of(&left)
-		*p = math.MaxInt64
-		if lim := *c.limit(&l.limits); lim != 0 {
-			*p = lim - addCap(*c.of(&l.spent), *c.of(&l.reserved))
+	used, left := l.spent.Add(l.reserved), l.ceiling()
+	usd, n, taken := left.USD-used.USD, left.counts(), used.counts()
+	for i := range n {
+		if n[i] != math.MaxInt64 {
+			n[i] -= taken[i]
 		}
 	}
-	return left.atLeastZero()
+	return amount(usd, n).atLeastZero()
+}
+
+// ceiling returns the limits with the largest number there is where there is none.
+func (l *Ledger) ceiling() Amount {
+	usd, n := l.limits.USD, l.limits.counts()
+	if usd == 0 {
+		usd = math.Inf(1)
+	}
+	for i := range n {
+		if n[i] == 0 {
+			n[i] = math.MaxInt64
+		}
+	}
+	return amount(usd, n)
 }
 
 // Past returns by how much the spending is above the limits, zero unless a settlement was above its reservation or
@@ -135,17 +144,7 @@ func (l *Ledger) Left() Amount {
 func (l *Ledger) Past() Amount {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	limit := Amount{USD: l.limits.USD}
-	if limit.USD == 0 {
-		limit.USD = math.Inf(1)
-	}
-	for _, c := range counts {
-		p := c.of(&limit)
-		if *p = *c.limit(&l.limits); *p == 0 {
-			*p = math.MaxInt64
-		}
-	}
-	return l.spent.excess(limit)
+	return l.spent.excess(l.ceiling())
 }
 
 // Overruns returns the settlements that were above their reservation, in order.

@@ -18,14 +18,16 @@ type Limits struct {
 	Depth      int           // calls in a plan; the ledger does not count it, the search keeps to it
 }
 
+func (l *Limits) counts() counts { return counts{l.Tokens, l.ModelCalls, l.ToolCalls, l.Expansions} }
+
 // Validate refuses negative values and a USD that is not a finite number, as a [*ParseError].
 func (l Limits) Validate() error {
 	if !(l.USD >= 0) || math.IsInf(l.USD, 0) {
 		return bad("usd", strconv.FormatFloat(l.USD, 'g', -1, 64), remedyUSD)
 	}
-	for _, c := range counts {
-		if n := *c.limit(&l); n < 0 {
-			return bad(c.key, strconv.FormatInt(n, 10), remedyCount)
+	for i, n := range l.counts() {
+		if n < 0 {
+			return bad(countKeys[i], strconv.FormatInt(n, 10), remedyCount)
 		}
 	}
 	if l.Wall < 0 {
@@ -50,9 +52,9 @@ func (l Limits) String() string {
 	if l.Wall != 0 {
 		add("time", formatTime(l.Wall))
 	}
-	for _, c := range counts[1:] {
-		if n := *c.limit(&l); n != 0 {
-			add(c.key, formatCount(n))
+	for i, n := range l.counts() {
+		if i > 0 && n != 0 {
+			add(countKeys[i], formatCount(n))
 		}
 	}
 	if l.Depth != 0 {

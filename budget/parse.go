@@ -70,33 +70,37 @@ func (l *Limits) set(key, value string) error {
 			return bad(key, value, remedyUSD)
 		}
 		l.USD = f
-		return nil
 	case "time":
 		d, err := time.ParseDuration(value)
 		if err != nil || d <= 0 {
 			return bad(key, value, remedyTime)
 		}
 		l.Wall = d
-		return nil
-	case "depth":
+	case "tokens", "calls", "tools", "expansions", "depth":
 		n, ok := parseCount(value)
-		if !ok || n > math.MaxInt32 {
+		if !ok || key == "depth" && n > math.MaxInt32 {
 			return bad(key, value, remedyCount)
 		}
+		l.setCount(key, n)
+	default:
+		return bad(key, value, remedyKey)
+	}
+	return nil
+}
+
+func (l *Limits) setCount(key string, n int64) {
+	switch key {
+	case "tokens":
+		l.Tokens = n
+	case "calls":
+		l.ModelCalls = n
+	case "tools":
+		l.ToolCalls = n
+	case "expansions":
+		l.Expansions = n
+	case "depth":
 		l.Depth = int(n)
-		return nil
 	}
-	for _, c := range counts {
-		if c.key == key {
-			n, ok := parseCount(value)
-			if !ok {
-				return bad(key, value, remedyCount)
-			}
-			*c.limit(l) = n
-			return nil
-		}
-	}
-	return bad(key, value, remedyKey)
 }
 
 // parseCount reads a whole number above 0, with or without k or M; 1.5k is 1500.
