@@ -26,4 +26,13 @@ func (e *ProviderError) Error() string {
 	return fmt.Sprintf("%s: HTTP %d: %s", e.Provider, e.Status, e.Message)
 }
 
+// Garbage returns an [ErrGarbage] that says what was wrong and shows the start of what the model wrote (at most 200
+// bytes).
+func Garbage(what, excerpt string) error {
+	if excerpt == "" {
+		return fmt.Errorf("%w: %s", ErrGarbage, what)
+	}
+	return fmt.Errorf("%w: %s: %q", ErrGarbage, what, Clip(excerpt, 200))
+}
+
 func errStatus(b []byte) error { return fmt.Errorf("status %q: want one of %v", b, statusNames) }

@@ -36,6 +36,7 @@ type Prices struct {
 	Prompt     float64 `json:"prompt"`
 	Cached     float64 `json:"cached"` // prompt tokens read from the provider's cache
 	Completion float64 `json:"completion"`
+	Write      float64 `json:"write,omitempty"` // prompt tokens written to the cache, 0 = as Prompt
 }
 
 // Status says how much is known of a step's outcome.
@@ -123,7 +124,8 @@ type Sample struct {
 	LogProb  float64 `json:"logprob,omitempty"` // natural log, 0 = not known
 }
 
-// Response is what came of a [Request]. Fewer samples than asked for are not an error; none is [ErrGarbage].
+// Response is what came of a [Request]. Fewer samples than asked for are not an error; none is [ErrGarbage]. Usage is
+// filled in beside an error too: what was spent was spent.
 type Response struct {
 	Samples []Sample `json:"samples"`
 	Usage   Usage    `json:"usage"`
@@ -145,21 +147,25 @@ type TextResponse struct {
 	Usage Usage  `json:"usage"`
 }
 
-// Usage is what a request used. Requests counts round trips, retries included.
+// Usage is what a request used. Requests counts round trips, retries included. Cached and Written are parts of Prompt.
 type Usage struct {
 	Requests   int     `json:"requests"`
 	Samples    int     `json:"samples"`
 	Prompt     int     `json:"prompt_tokens"`
 	Cached     int     `json:"cached_tokens,omitempty"`
+	Written    int     `json:"cache_write_tokens,omitempty"`
 	Completion int     `json:"completion_tokens"`
 	USD        float64 `json:"usd"`
+	// Estimated says that tokens were counted here because the endpoint did not (a stream that was cut, a server
+	// without usage), so that they are near the truth and not it.
+	Estimated bool `json:"estimated,omitempty"`
 }
 
 // Add returns the sum of both.
 func (u Usage) Add(v Usage) Usage {
 	return Usage{
 		Requests: u.Requests + v.Requests, Samples: u.Samples + v.Samples,
-		Prompt: u.Prompt + v.Prompt, Cached: u.Cached + v.Cached, Completion: u.Completion + v.Completion,
-		USD: u.USD + v.USD,
+		Prompt: u.Prompt + v.Prompt, Cached: u.Cached + v.Cached, Written: u.Written + v.Written, Completion: u.Completion + v.Completion,
+		USD: u.USD + v.USD, Estimated: u.Estimated || v.Estimated,
 	}
 }
