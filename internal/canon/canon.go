@@ -11,6 +11,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // MaxDepth is the deepest nesting that is accepted; deeper documents are refused before anything recurses.
@@ -109,10 +110,10 @@ func normal(v any) any {
 
 // number keeps integers to the digit (ids may exceed 2^53) and writes every other number in its shortest form.
 func number(n json.Number) json.Number {
-	if _, err := strconv.ParseInt(string(n), 10, 64); err == nil {
-		if n == "-0" {
-			return "0"
-		}
+	if n == "-0" {
+		return "0"
+	}
+	if !strings.ContainsAny(string(n), ".eE") {
 		return n
 	}
 	f, err := strconv.ParseFloat(string(n), 64)
@@ -133,4 +134,18 @@ func encode(v any) (json.RawMessage, error) {
 		return nil, err
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// SetKey returns the object raw with the string member key set to value, in canonical form.
+func SetKey(raw []byte, key, value string) (json.RawMessage, error) {
+	m := map[string]json.RawMessage{}
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return nil, err
+	}
+	v, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	m[key] = v
+	return Marshal(m)
 }
