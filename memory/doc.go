@@ -1,0 +1,2 @@
+// Package memory keeps plans that reached their goals.
+package memory
