@@ -1,0 +1,146 @@
+package home
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/azimuthdev/azimuth/bench/world/internal/homegen"
+	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
+	"github.com/azimuthdev/azimuth/tool"
+)
+
+const afterMode = " Call it after set_buy_or_rent."
+
+func ops() []sandbox.Op {
+	out := []sandbox.Op{
+		{
+			Name:   "set_location",
+			Doc:    "Sets the city or area to search for homes. Must be the first call, before anything else is set.",
+			Effect: tool.Reversible,
+			Args:   []sandbox.Arg{{Name: "value", Doc: "City or area, for example Denver.", Type: sandbox.Text}},
+			Do:     setLocation,
+		},
+		{
+			Name: "set_buy_or_rent",
+			Doc: "Sets whether to look for homes to buy or homes to rent. Must be the second call, directly after " +
+				"set_location and before any other criterion.",
+			Effect: tool.Reversible,
+			Args: []sandbox.Arg{{Name: "value", Doc: "buy for homes for sale, rent for homes to let.",
+				Type: sandbox.Choice, Enum: []string{"buy", "rent"}}},
+			Do: setMode,
+		},
+		{
+			Name: "select_home_type",
+			Doc: "Selects the types of home to include, all of them in one call." + afterMode + " Homes to buy can be " +
+				strings.Join(homegen.BuyTypes, ", ") + "; homes to rent can be " + strings.Join(homegen.RentTypes, ", ") + ".",
+			Effect: tool.Reversible,
+			Args: []sandbox.Arg{{Name: "values", Doc: "The types of home that are wanted.", Type: sandbox.Choices,
+				Enum: append(slices.Clone(homegen.BuyTypes), "Apartment")}},
+			Do: selectTypes,
+		},
+	}
+	out = append(out, setters()...)
+	return append(out, sandbox.Op{
+		Name: "search",
+		Doc: "Runs the search with the criteria that were set and lists matching homes. Call it last: it ends the " +
+			"session, and nothing can be set afterwards. Needs at least set_location and set_buy_or_rent. A minimum " +
+			"price or size that was not set counts as 0.",
+		Effect: tool.Idempotent,
+		Output: listingSchema,
+		Do:     search,
+	})
+}
+
+func setters() []sandbox.Op {
+	return []sandbox.Op{
+		setter("min_price", "Sets the lowest price, in US dollars (a month when renting).", "Lowest price in US dollars.", sandbox.Integer),
+		setter("max_price", "Sets the highest price, in US dollars (a month when renting).", "Highest price in US dollars.", sandbox.Integer),
+		setter("min_square_feet", "Sets the smallest size of the home.", "Smallest living area in square feet.", sandbox.Integer),
+		setter("max_square_feet", "Sets the largest size of the home.", "Largest living area in square feet.", sandbox.Integer),
+		setter("num_beds", "Sets the number of bedrooms.", "Number of bedrooms (beds).", sandbox.Integer),
+		setter("num_baths", "Sets the number of bathrooms; half bathrooms are allowed.", "Number of bathrooms (baths), for example 2.5.", sandbox.Number),
+		setter("num_garages", "Sets the number of garages.", "Number of garages.", sandbox.Integer),
+		setter("num_swimming_pools", "Sets the number of swimming pools.", "Number of swimming pools.", sandbox.Integer),
+		setter("num_balconies", "Sets the number of balconies.", "Number of balconies.", sandbox.Integer),
+		setter("floor_number", "Sets the floor on which the home must be.", "Number of the floor.", sandbox.Integer),
+		setter("max_commute_time", "Sets the longest commute from the home to work.", "Longest commute time in minutes.", sandbox.Integer),
+	}
+}
+
+func setter(key, doc, arg string, t sandbox.Type) sandbox.Op {
+	name := "set_" + key
+	return sandbox.Op{
+		Name: name, Doc: doc + afterMode, Effect: tool.Reversible,
+		Args: []sandbox.Arg{{Name: "value", Doc: arg, Type: t}},
+		Do: func(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
+			if err := ready(d); err != nil {
+				return d, tool.Result{}, err
+			}
+			return d.With(key, v[0].Raw), sandbox.Say("%s is now %s.", key, v[0].Raw), nil
+		},
+	}
+}
+
+var errEnded = errors.New("the search has run and the session has ended; nothing can be set any more")
+
+// ready says whether criteria can be set.
+func ready(d sandbox.Dict) error {
+	switch {
+	case d.Has("searched"):
+		return errEnded
+	case !d.Has("location"):
+		return errors.New("call set_location first, then set_buy_or_rent")
+	case !d.Has("buy_or_rent"):
+		return errors.New("call set_buy_or_rent first")
+	}
+	return nil
+}
+
+func setLocation(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
+	if d.Len() > 0 {
+		return d, tool.Result{}, fmt.Errorf("the location is %q already; it is the first thing to be set and can't be changed", d.Text("location"))
+	}
+	return d.With("location", v[0].Raw), sandbox.Say("location is now %s.", v[0].Raw), nil
+}
+
+func setMode(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
+	if !d.Has("location") {
+		return d, tool.Result{}, errors.New("call set_location first")
+	}
+	if d.Len() > 1 {
+		return d, tool.Result{}, fmt.Errorf("it is %q already; it is set once, directly after set_location", d.Text("buy_or_rent"))
+	}
+	return d.With("buy_or_rent", v[0].Raw), sandbox.Say("buy_or_rent is now %s.", v[0].Raw), nil
+}
+
+func selectTypes(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
+	if err := ready(d); err != nil {
+		return d, tool.Result{}, err
+	}
+	mode, allowed := d.Text("buy_or_rent"), homegen.BuyTypes
+	if mode == "rent" {
+		allowed = homegen.RentTypes
+	}
+	for _, t := range v[0].List {
+		if !slices.Contains(sandbox.Lower(allowed), t) {
+			return d, tool.Result{}, fmt.Errorf("there is no %s to %s; choose from %s", t, mode, strings.Join(allowed, ", "))
+		}
+	}
+	return d.With("home_types", v[0].Raw), sandbox.Say("home_types is now %s.", v[0].Raw), nil
+}
+
+func search(d sandbox.Dict, _ []sandbox.Value) (sandbox.Dict, tool.Result, error) {
+	if !d.Has("searched") {
+		if err := ready(d); err != nil {
+			return d, tool.Result{}, err
+		}
+	}
+	zero := json.RawMessage("0")
+	d = d.WithDefault("min_price", zero).WithDefault("min_square_feet", zero)
+	d = d.With("searched", json.RawMessage("true"))
+	res, err := listings(d)
+	return d, res, err
+}
