@@ -1,0 +1,141 @@
+package search
+
+// policy is the options as the core reads them.
+type policy struct {
+	samples, maxDepth, maxExpansions int
+	support, margin, enough          int // m, mg and mmax
+	reopenMax, retries               int
+	gate                             float64
+	lifted                           bool // the gate does not hold any more
+	walk                             bool // follow the leader only
+	outline                          bool // imagined calls are nodes
+	auto                             bool // give outlines up when they stop paying
+	adaptive                         bool
+	commutes                         func(a, b ActionID) bool
+}
+
+func newPolicy(name string, o *Options) policy {
+	p := policy{
+		samples: or(o.Samples, 5), maxDepth: or(o.MaxDepth, 24), maxExpansions: o.MaxExpansions,
+		margin: or(o.Margin, 2), gate: o.Gate, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
+		walk: name == Greedy || name == Vote,
+	}
+	if name == Greedy {
+		p.samples = 1
+	}
+	if name == AStar {
+		p.auto = o.preset() == Auto
+		p.outline = p.auto || o.preset() == Outline
+	}
+	p.support = or(o.MinSupport, (p.samples+1)/2)
+	p.enough = max(or(o.MaxSupport, 10), p.samples)
+	p.reopenMax = o.ReopenMax
+	if p.outline {
+		p.reopenMax = or(o.ReopenMax, 40)
+	}
+	if p.auto && o.Gate == 0 {
+		p.gate = 0.8
+	}
+	return p
+}
+
+func or(v, def int) int {
+	if v == 0 {
+		return def
+	}
+	return v
+}
+
+// wants says whether the node needs a request of its own before its children count.
+func (p *policy) wants(t *Tree, n NodeID) bool {
+	nd := &t.nodes[n]
+	switch {
+	case nd.flags&isAgain != 0:
+		return true
+	case nd.flags&isBarren != 0:
+		return false
+	case p.walk && leader(t, n) == None:
+		return int(nd.told) <= p.retries
+	case p.outline:
+		return !p.supported(t, n)
+	case p.adaptive && nd.told == 1:
+		first, second := leadingVotes(t, n)
+		return int(nd.samples) < p.samples && first-second < 2
+	}
+	return nd.told == 0 && !p.supported(t, n)
+}
+
+// supported is the rule of cost-findings section 7, B: enough samples that agree, or so many that more won't help.
+func (p *policy) supported(t *Tree, n NodeID) bool {
+	k := int(t.nodes[n].samples)
+	if k < p.support || k == 0 {
+		return false
+	}
+	if p.samples == 1 || k >= p.enough {
+		return true
+	}
+	first, second := leadingVotes(t, n)
+	return first-second >= p.margin
+}
+
+// admits says whether the child c of an expanded node counts: all do, unless the leader alone does.
+func (p *policy) admits(t *Tree, n, c NodeID) bool {
+	if p.walk || p.clear(t, n) {
+		return leader(t, n) == c
+	}
+	return true
+}
+
+// clear is the clear-vote gate.
+func (p *policy) clear(t *Tree, n NodeID) bool {
+	if p.gate <= 0 || p.lifted {
+		return false
+	}
+	first, second := leadingVotes(t, n)
+	return first > 0 && float64(first-second) >= p.gate*float64(t.nodes[n].samples)
+}
+
+// ask returns how many samples to ask for at n.
+func (p *policy) ask(t *Tree, n NodeID) int {
+	if p.adaptive {
+		if t.nodes[n].told == 0 {
+			return min(2, p.samples)
+		}
+		return min(3, p.samples)
+	}
+	return p.samples
+}
+
+// reopens says whether an expanded node may be asked again for what was not sampled yet.
+func (p *policy) reopens(t *Tree, n NodeID) bool {
+	nd := &t.nodes[n]
+	return !p.walk && nd.flags&isBarren == 0 && int(nd.samples) < p.reopenMax
+}
+
+// leader is the child of n with the most votes among those not dropped, the first proposed where several have them;
+// [None] when there is none.
+func leader(t *Tree, n NodeID) NodeID {
+	best := None
+	for c := t.nodes[n].first; c != None; c = t.nodes[c].next {
+		if !t.is(c, isDead) && (best == None || t.nodes[c].votes > t.nodes[best].votes) {
+			best = c
+		}
+	}
+	return best
+}
+
+// leadingVotes returns the two highest counts among the children of n that are not dropped.
+func leadingVotes(t *Tree, n NodeID) (first, second int) {
+	for c := t.nodes[n].first; c != None; c = t.nodes[c].next {
+		if t.is(c, isDead) {
+			continue
+		}
+		switch v := int(t.nodes[c].votes); {
+		case v > first:
+			first, second = v, first
+		case v > second:
+			second = v
+		}
+	}
+	return first, second
+}

@@ -1,0 +1,161 @@
+package search
+
+import "math"
+
+// Tell implements [Strategy]. Outcomes of requests that are not known to the tree, or were told before, are ignored;
+// so are candidates that make no sense (see insert).
+func (c *core) Tell(t *Tree, r Request, o Outcome) {
+	if !t.has(r.Node) || r.ID != 0 && r.ID != t.nextID(r.Kind, r.Node) {
+		return
+	}
+	c.start(t)
+	switch r.Kind {
+	case Expand:
+		c.tellExpand(t, r.Node, &o)
+	case Judge:
+		c.tellJudge(t, r.Node, &o)
+	case Commit:
+		c.tellCommit(t, r.Node, &o)
+	case Focus:
+		t.focuses++
+		t.focus = r.Node
+		c.rebuild(t)
+	}
+}
+
+func (c *core) tellExpand(t *Tree, n NodeID, o *Outcome) {
+	nd := &t.nodes[n]
+	if nd.flags&isFinish != 0 || nd.told == math.MaxUint16 {
+		return
+	}
+	c.settle(t, n)
+	t.expansions++
+	nd.told++
+	if nd.order == 0 {
+		nd.order = t.expansions
+	}
+	if c.failed(t, n, o) {
+		return
+	}
+	nd.flags &^= isAgain
+	if c.insert(t, n, o) == 0 {
+		t.set(n, isBarren)
+	}
+	c.price(t)
+	c.scorer.Told(t, n, o)
+	c.dedupe(t)
+	if o.Cut && c.auto {
+		c.turn(t)
+		return
+	}
+	c.refresh(t, n)
+	c.rekey(t)
+}
+
+func (c *core) tellJudge(t *Tree, n NodeID, o *Outcome) {
+	if !t.is(n, isFinish) || t.is(n, isJudged) {
+		return
+	}
+	c.settle(t, n)
+	if c.failed(t, n, o) {
+		return
+	}
+	nd := &t.nodes[n]
+	nd.flags |= isJudged
+	nd.verdict, nd.score = o.Verdict, unit(o.Score, 0)
+	c.estimate(t, n)
+	if o.Verdict == Rejected && (c.auto || c.gate > 0 && !c.lifted) {
+		c.turn(t)
+		return
+	}
+	c.refresh(t, n)
+}
+
+// tellCommit moves the focus: to the call that was carried out, or, where it failed, to the state before it.
+func (c *core) tellCommit(t *Tree, n NodeID, o *Outcome) {
+	nd := &t.nodes[n]
+	if n == Root || nd.flags&(isCommitted|isFailed) != 0 {
+		return
+	}
+	c.settle(t, n)
+	switch {
+	case o.Failed == n:
+		t.drop(n, CommitFailed)
+		t.set(nd.parent, isAgain)
+		t.focus = nd.parent
+	case o.Changed:
+		nd.flags |= isCommitted | isAgain
+		nd.samples = 0
+		for ch := nd.first; ch != None; ch = t.nodes[ch].next {
+			t.drop(ch, WorldChanged)
+		}
+		t.focus = n
+	default:
+		nd.flags |= isCommitted
+		t.focus = n
+	}
+	c.rebuild(t)
+}
+
+// settle takes n off the list of what is being worked on.
+func (c *core) settle(t *Tree, n NodeID) {
+	t.unset(n, isPending)
+	for i, p := range c.pending {
+		if p == n {
+			c.pending[i] = c.pending[len(c.pending)-1]
+			c.pending = c.pending[:len(c.pending)-1]
+			return
+		}
+	}
+}
+
+// failed drops the call on the path to n that the outcome says has failed. The votes for it stay in its parent's
+// sum: what a refuted step weighed goes back to all other plans in proportion, which leaves their order as it is.
+func (c *core) failed(t *Tree, n NodeID, o *Outcome) bool {
+	f := o.Failed
+	if f == Root || !t.has(f) || !t.below(n, f) {
+		return false
+	}
+	t.drop(f, CallFailed)
+	c.visit(t, f, false)
+	if c.walk || c.outline || c.gate > 0 || c.adaptive {
+		c.refresh(t, t.nodes[f].parent) // its siblings may matter more now
+	}
+	return true
+}
+
+// drop takes n and all below it out of the search.
+func (t *Tree) drop(n NodeID, why Why) {
+	nd := &t.nodes[n]
+	if nd.flags&isDead != 0 && (nd.why != AboveDropped || why == AboveDropped) {
+		return
+	}
+	if nd.why == NoReason || why != AboveDropped {
+		nd.why = why
+	}
+	nd.flags |= isDead
+	if why == CallFailed || why == CommitFailed {
+		nd.flags |= isFailed
+	}
+	for ch := nd.first; ch != None; ch = t.nodes[ch].next {
+		t.drop(ch, AboveDropped)
+	}
+}
+
+// turn ends the time of outlines and of the clear-vote gate: all numbers and the frontier are made anew.
+func (c *core) turn(t *Tree) {
+	c.lifted = true
+	if c.auto {
+		c.auto, c.outline, c.reopenMax = false, false, 0
+		c.scorer.(Turner).Turn()
+		c.scorer.Rekeyed()
+		c.rekeyed = int(t.expansions)
+		for i := range t.nodes {
+			c.steppingOf(t, NodeID(i))
+		}
+		for i := range t.nodes {
+			c.estimate(t, NodeID(i))
+		}
+	}
+	c.rebuild(t)
+}

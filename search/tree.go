@@ -1,0 +1,136 @@
+package search
+
+import (
+	"iter"
+	"slices"
+)
+
+// Tree is the arena that a [Strategy] grows: every node that was ever proposed, dropped ones included. A node is
+// 104 bytes plus its cost parts; ids are handed out in the order in which candidates were told. Readers need the
+// caller's lock while a strategy is being told.
+type Tree struct {
+	nodes      []node
+	parts      []float64 // stride len(names)
+	names      []string
+	finishes   []NodeID
+	expansions uint32
+	focus      NodeID
+	focuses    uint16
+}
+
+// node is one place in the tree. The fields are ordered by size, so that nothing is padded away.
+type node struct {
+	step, g, h, charge      float64
+	remaining, prior, score float64
+	parent, first           NodeID
+	last, next              NodeID
+	action                  ActionID
+	votes, samples          int32
+	stamp                   uint32 // the frontier's entry for the node is stale unless it carries this stamp
+	order                   uint32
+	depth, told             uint16
+	flags                   flag
+	why                     Why
+	verdict                 Verdict
+}
+
+type flag uint16
+
+const (
+	isFinish flag = 1 << iota
+	isImagined
+	isChain
+	isJudged
+	isFailed
+	isCommitted
+	isDead    // dropped, or below a dropped node
+	isBarren  // asked, and nothing usable came
+	isAgain   // open again although it was expanded
+	isPending // handed out by Ask
+	isReached // below the focus through expanded nodes only
+	isQueued  // has an entry in the frontier
+)
+
+// Live flags say where a node stands with the frontier of a running strategy; what was told does not fix them.
+const liveFlags = isPending | isReached | isQueued
+
+// NewTree returns a tree with the root only. parts are the names of the cost components whose values candidates
+// carry in [Candidate.Parts], in that order; nil for none.
+func NewTree(parts []string) *Tree {
+	t := &Tree{names: slices.Clone(parts)}
+	t.nodes = append(t.nodes, node{parent: None, first: None, last: None, next: None, remaining: -1, prior: -1})
+	t.parts = append(t.parts, make([]float64, len(parts))...)
+	return t
+}
+
+// Len is the number of nodes, the root included; ids run from 0 to Len-1.
+func (t *Tree) Len() int { return len(t.nodes) }
+
+// Parent is the node that n follows; [None] for the root.
+func (t *Tree) Parent(n NodeID) NodeID { return t.nodes[n].parent }
+
+// Depth is the number of steps from the root to n, n included, the final answer counted as a step; 0 for the root.
+func (t *Tree) Depth(n NodeID) int { return int(t.nodes[n].depth) }
+
+// Action is the call or answer that led to n; 0 for the root.
+func (t *Tree) Action(n NodeID) ActionID { return t.nodes[n].action }
+
+// IsFinish says that n is a final answer: the path to it is a complete plan.
+func (t *Tree) IsFinish(n NodeID) bool { return t.nodes[n].flags&isFinish != 0 }
+
+// IsImagined says that n comes from an outline.
+func (t *Tree) IsImagined(n NodeID) bool { return t.nodes[n].flags&isImagined != 0 }
+
+// IsChain says that n was asked for in the same answer as the call before it.
+func (t *Tree) IsChain(n NodeID) bool { return t.nodes[n].flags&isChain != 0 }
+
+// FirstChild is the child of n that was proposed first, or [None].
+func (t *Tree) FirstChild(n NodeID) NodeID { return t.nodes[n].first }
+
+// NextSibling is the child of n's parent that was proposed next after n, or [None].
+func (t *Tree) NextSibling(n NodeID) NodeID { return t.nodes[n].next }
+
+// Children yields the children of n in the order in which they were proposed, dropped ones included.
+func (t *Tree) Children(n NodeID) iter.Seq[NodeID] {
+	return func(yield func(NodeID) bool) {
+		for c := t.nodes[n].first; c != None; c = t.nodes[c].next {
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// Path returns the nodes from the root, which is left out, to n.
+func (t *Tree) Path(n NodeID) []NodeID {
+	path := make([]NodeID, t.nodes[n].depth)
+	for i := len(path) - 1; i >= 0; i-- {
+		path[i] = n
+		n = t.nodes[n].parent
+	}
+	return path
+}
+
+// Focus is the node whose descendants count: the root, or what a [Focus] or [Commit] outcome set.
+func (t *Tree) Focus() NodeID { return t.focus }
+
+// Expansions is the number of [Expand] outcomes told so far.
+func (t *Tree) Expansions() int { return int(t.expansions) }
+
+// Order says as which of the expansions n was expanded for the first time, from 1; 0 when it was not.
+func (t *Tree) Order(n NodeID) int { return int(t.nodes[n].order) }
+
+// below says whether n is a or a descendant of it.
+func (t *Tree) below(n, a NodeID) bool {
+	for t.nodes[n].depth > t.nodes[a].depth {
+		n = t.nodes[n].parent
+	}
+	return n == a
+}
+
+// has says whether n is a node of the tree.
+func (t *Tree) has(n NodeID) bool { return uint64(n) < uint64(len(t.nodes)) }
+
+func (t *Tree) set(n NodeID, f flag)     { t.nodes[n].flags |= f }
+func (t *Tree) unset(n NodeID, f flag)   { t.nodes[n].flags &^= f }
+func (t *Tree) is(n NodeID, f flag) bool { return t.nodes[n].flags&f != 0 }

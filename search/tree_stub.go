@@ -1,4 +1,0 @@
-package search
-
-// Tree is filled by the room's owner.
-type Tree struct{}
