@@ -62,7 +62,7 @@ func goals(plans []Plan) string {
 	return strings.Join(all, ", ")
 }
 
-func list(t *testing.T, s *Store) []Plan {
+func stored(t *testing.T, s *Store) []Plan {
 	t.Helper()
 	plans, err := s.List(t.Context())
 	if err != nil {
@@ -87,7 +87,7 @@ func TestAddDropsWhatIsThere(t *testing.T) {
 				t.Errorf("Add(%s) = %d, %v; want %d", goals(add.plans), n, err, add.want)
 			}
 		}
-		if got := goals(list(t, s)); got != "a, b, a, c" {
+		if got := goals(stored(t, s)); got != "a, b, a, c" {
 			t.Errorf("stored %s", got)
 		}
 	})
@@ -108,7 +108,7 @@ func TestAddRefusesAllOrNothing(t *testing.T) {
 				t.Errorf("%s: error %v", field, err)
 			}
 		}
-		if n := len(list(t, s)); n != 0 {
+		if n := len(stored(t, s)); n != 0 {
 			t.Errorf("%d plans stored", n)
 		}
 	})
@@ -138,10 +138,10 @@ func TestGetAndRemoveByShortID(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if got := goals(list(t, s)); got != "three" {
+		if got := goals(stored(t, s)); got != "three" {
 			t.Errorf("left: %s", got)
 		}
-		if err := s.Remove(t.Context(), "c"); err != nil || len(list(t, s)) != 0 {
+		if err := s.Remove(t.Context(), "c"); err != nil || len(stored(t, s)) != 0 {
 			t.Errorf("removing the last one: %v", err)
 		}
 	})
@@ -151,7 +151,7 @@ func TestIDsOfOthersAreRefused(t *testing.T) {
 	a, b := plan("a: x"), plan("b: x")
 	a.ID, b.ID = "same", "same"
 	stores(t, func(t *testing.T, s *Store) {
-		if n, err := s.Add(t.Context(), a, b); err == nil || n != 0 || len(list(t, s)) != 0 {
+		if n, err := s.Add(t.Context(), a, b); err == nil || n != 0 || len(stored(t, s)) != 0 {
 			t.Errorf("added %d, %v", n, err)
 		}
 	})
@@ -185,7 +185,7 @@ func TestLearnNeedsEvidence(t *testing.T) {
 				t.Errorf("%+v: %v", e, err)
 			}
 		}
-		if n := len(list(t, s)); n != 0 {
+		if n := len(stored(t, s)); n != 0 {
 			t.Errorf("%d unproven plans stored", n)
 		}
 		proven := Evidence{Accepted: true, CarriedOut: true}
@@ -212,7 +212,7 @@ func TestFileKeepsEveryField(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]Plan{p}, list(t, again)); diff != "" {
+	if diff := cmp.Diff([]Plan{p}, stored(t, again)); diff != "" {
 		t.Error(diff)
 	}
 	want := `{"id":"mine","goal":"a < b & é","calls":[{"tool":"x","args":{"k":"v"}}],"source":"run-7","created":"2026-03-01T12:00:00Z"}` + "\n"
@@ -268,7 +268,7 @@ func TestTwoWritersLoseNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(list(t, s)); n != 15 {
+	if n := len(stored(t, s)); n != 15 {
 		t.Errorf("%d plans of 15", n)
 	}
 	left, err := os.ReadDir(filepath.Dir(path))
