@@ -64,7 +64,7 @@ func (c *core) vote(t *Tree, at NodeID, cand *Candidate) NodeID {
 		}
 	}
 	nd := &t.nodes[n]
-	if rest := cand.Remaining; rest >= 0 && !math.IsInf(rest, 1) {
+	if rest := min(cand.Remaining, longest); rest >= 0 {
 		if nd.remaining < 0 {
 			nd.remaining = rest
 		} else {
@@ -74,11 +74,19 @@ func (c *core) vote(t *Tree, at NodeID, cand *Candidate) NodeID {
 	if nd.prior < 0 && cand.Prior >= 0 {
 		nd.prior = unit(cand.Prior, -1)
 	}
-	if !cand.Imagined {
-		nd.flags &^= isImagined
-	}
+	nd.flags |= origin(cand)
 	nd.votes = sum(nd.votes, v)
 	return n
+}
+
+func origin(cand *Candidate) flag {
+	switch {
+	case cand.Parent < 0:
+		return isDirect
+	case cand.Imagined:
+		return isImagined
+	}
+	return isChain
 }
 
 // child finds the child of at with the candidate's action. One that the world's change made obsolete is another step.
@@ -104,11 +112,6 @@ func (c *core) grow(t *Tree, at NodeID, cand *Candidate) NodeID {
 	}
 	if nd.flags&isDead != 0 {
 		nd.why = AboveDropped
-	}
-	if cand.Imagined {
-		nd.flags |= isImagined
-	} else if cand.Parent >= 0 {
-		nd.flags |= isChain
 	}
 	n := NodeID(len(t.nodes))
 	switch {
@@ -194,3 +197,6 @@ func sum(a, b int32) int32 {
 	}
 	return a + b
 }
+
+// longest is the greatest number of remaining calls that is believed.
+const longest = 1e6

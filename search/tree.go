@@ -38,8 +38,9 @@ type flag uint16
 
 const (
 	isFinish flag = 1 << iota
-	isImagined
-	isChain
+	isDirect   // proposed as the next step
+	isImagined // proposed in an outline
+	isChain    // asked for in the same answer as the step before
 	isJudged
 	isFailed
 	isCommitted
@@ -78,11 +79,13 @@ func (t *Tree) Action(n NodeID) ActionID { return t.nodes[n].action }
 // IsFinish says that n is a final answer: the path to it is a complete plan.
 func (t *Tree) IsFinish(n NodeID) bool { return t.nodes[n].flags&isFinish != 0 }
 
-// IsImagined says that n comes from an outline.
-func (t *Tree) IsImagined(n NodeID) bool { return t.nodes[n].flags&isImagined != 0 }
+// IsImagined says that n comes from outlines only.
+func (t *Tree) IsImagined(n NodeID) bool {
+	return t.nodes[n].flags&(isImagined|isChain|isDirect) == isImagined
+}
 
-// IsChain says that n was asked for in the same answer as the call before it.
-func (t *Tree) IsChain(n NodeID) bool { return t.nodes[n].flags&isChain != 0 }
+// IsChain says that n was only ever asked for in the same answer as the call before it.
+func (t *Tree) IsChain(n NodeID) bool { return t.nodes[n].flags&(isChain|isDirect) == isChain }
 
 // FirstChild is the child of n that was proposed first, or [None].
 func (t *Tree) FirstChild(n NodeID) NodeID { return t.nodes[n].first }

@@ -1,0 +1,31 @@
+package search_test
+
+import (
+	"testing"
+
+	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/search/searchtest"
+)
+
+func mustNew(t testing.TB, name string, o *search.Options) search.Strategy {
+	t.Helper()
+	s, err := search.New(name, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestConformance(t *testing.T) {
+	for name, o := range map[string]*search.Options{
+		search.Uniform: nil,
+		search.Greedy:  nil,
+		search.Vote:    {Samples: 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			searchtest.Conformance(t, func() (search.Strategy, *search.Tree) {
+				return mustNew(t, name, o), search.NewTree(nil)
+			})
+		})
+	}
+}
