@@ -1,0 +1,143 @@
+package noisy
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"github.com/azimuthdev/azimuth/internal/canon"
+	"github.com/azimuthdev/azimuth/tool"
+)
+
+// distractor draws wrong continuations of a path.
+type distractor struct {
+	path         *path
+	ready, early []int
+}
+
+// Shares of the wrong mass, cumulated: wrong value .40, call too early .15, wrong tool .25, premature finish .10,
+// repetition or other .10.
+var shares = [...]float64{0.40, 0.55, 0.80, 0.90, 1}
+
+// draw returns a distractor. A kind that is impossible here gives its share to the next one that is possible.
+func (d *distractor) draw(r *rand.Rand) (c tool.Call, finish bool) {
+	kind, _ := slices.BinarySearch(shares[:], r.Float64())
+	for i := range len(shares) {
+		k := (kind + i) % len(shares)
+		if k == 3 {
+			if len(d.ready) > 0 {
+				return tool.Call{}, true
+			}
+			continue
+		}
+		makers := [...]func(*rand.Rand) (tool.Call, bool){d.value, d.tooEarly, d.stray, nil, d.repeat}
+		if c, ok := makers[k](r); ok {
+			return c, false
+		}
+	}
+	return tool.Call{}, true
+}
+
+// value returns the preferred call with another value.
+func (d *distractor) value(r *rand.Rand) (tool.Call, bool) {
+	if len(d.ready) == 0 {
+		return tool.Call{}, false
+	}
+	right := d.path.resolve(d.path.task.gold.Plan[d.ready[0]])
+	vs := values(right)
+	if len(vs) == 0 {
+		return tool.Call{}, false
+	}
+	v := pick(r, vs)
+	other, ok := d.path.task.other(r, right.Tool, v)
+	if !ok {
+		return tool.Call{}, false
+	}
+	return with(right, v.name, other)
+}
+
+// tooEarly returns a call of the plan that still needs something.
+func (d *distractor) tooEarly(r *rand.Rand) (tool.Call, bool) {
+	if len(d.early) == 0 {
+		return tool.Call{}, false
+	}
+	return d.path.resolve(d.path.task.gold.Plan[pick(r, d.early)]), true
+}
+
+// stray returns a call of a tool that the plan has no use for.
+func (d *distractor) stray(r *rand.Rand) (tool.Call, bool) {
+	t := d.path.task
+	if len(t.strays) == 0 {
+		return tool.Call{}, false
+	}
+	name := pick(r, t.strays)
+	c := tool.Call{Tool: name, Args: noArgs}
+	for _, arg := range t.schemas[name].names() {
+		v, ok := t.invent(r, t.schemas[name].Properties[arg])
+		if !ok {
+			return tool.Call{}, false
+		}
+		if c, ok = with(c, arg, v); !ok {
+			return tool.Call{}, false
+		}
+	}
+	return c, true
+}
+
+// repeat returns a call that was made already, or a stray one where there is none.
+func (d *distractor) repeat(r *rand.Rand) (tool.Call, bool) {
+	if len(d.path.calls) == 0 {
+		return d.stray(r)
+	}
+	return pick(r, d.path.calls), true
+}
+
+// with returns a call in which one argument has another value.
+func with(c tool.Call, name string, v any) (tool.Call, bool) {
+	var m map[string]json.RawMessage
+	if json.Unmarshal(c.Args, &m) != nil {
+		return tool.Call{}, false
+	}
+	val, err := canon.Marshal(v)
+	if err != nil {
+		return tool.Call{}, false
+	}
+	m[name] = val
+	args, err := canon.Marshal(m)
+	return tool.Call{Tool: c.Tool, Args: args}, err == nil
+}
+
+// invent returns a plausible value for an argument that nothing was asked for.
+func (t *task) invent(r *rand.Rand, p prop) (any, bool) {
+	switch {
+	case len(p.Enum) > 0:
+		return pick(r, p.Enum), true
+	case p.Type == "array" && p.Items != nil && len(p.Items.Enum) > 0:
+		return []string{pick(r, p.Items.Enum)}, true
+	case p.Type == "integer" || p.Type == "number":
+		if len(t.numbers) > 0 && r.IntN(2) == 0 {
+			return pick(r, t.numbers), true
+		}
+		return 1 + r.IntN(3), true
+	case p.Pattern != "":
+		hs := t.handles(strings.TrimPrefix(p.Pattern, "^"))
+		if len(hs) == 0 {
+			return nil, false
+		}
+		return pick(r, hs), true
+	}
+	return "default", p.Type == "string"
+}
+
+// handles returns those of the gold plan whose kind a pattern such as loc:.+ begins with.
+func (t *task) handles(pattern string) []string {
+	kind, _, _ := strings.Cut(pattern, ":")
+	var out []string
+	for _, h := range t.gold.Makes {
+		if strings.HasPrefix(h, kind+":") {
+			out = append(out, h)
+		}
+	}
+	return out
+}

@@ -1,0 +1,31 @@
+// Package noisy simulates a proposer that knows the gold plan and errs at a stated rate, and a judge that does the
+// same. Both are a stated simulation, never quoted as a model's result: they serve to compare planning methods
+// with one another where no real model is at hand.
+//
+//	m, err := noisy.Open("trip", 7, 300, noisy.Params{P: 0.65, E: 0.3, Errors: noisy.Diffuse}, nil)
+//	r, err := m.Propose(ctx, model.Request{Goal: tasks[0].Goal, N: 5, Outline: true, Seed: 1})
+//
+// # The model of errors
+//
+// A sample is right with probability p, lowered to p(1-e)^min(m,2) when the path holds m wrong entries. Right is
+// the preferred call of those that remain (with probability .85), or another whose needs are met: commuting orders.
+// When nothing remains, right is to finish.
+//
+// Otherwise the sample is a distractor: a wrong value (.40), a call too early (.15), a wrong tool (.25), a premature
+// finish (.10), a repetition or something else (.10); a kind that is impossible at a place gives its share to the
+// next. On a path with an error, a share e of the wrong mass is one consistent continuation of that path. A wrong
+// place or date is taken along: later calls use the handle that the path made. The simulation takes a slot as
+// done when the path has a call of its tool, whatever the value; it does not see its own errors, except for calls
+// that failed.
+//
+// With [Diffuse] errors p is the same everywhere and the wrong mass is spread. With [Skewed] errors each slot of
+// each task has its own p from Beta(2.5p, 2.5(1-p)), and one distractor takes .7 of the wrong mass: there the
+// most frequent sample is often wrong, and more samples don't help.
+//
+// Outlines are rolled out by the same rule, with .9 p for calls after the first; see [Imagination] for the other
+// kind. Tokens are counted by rule, not measured: 1500 and 40 a step for a prompt, 30 for a proposed call, 8 for one
+// of an outline.
+//
+// A sample depends on the task, the calls on the path and which of them failed, the request's seed, and its index;
+// on nothing else.
+package noisy
