@@ -16,11 +16,13 @@ type Answer struct {
 	Text    string
 	Calls   []Call
 	LogProb float64 // of all tokens together, 0 = not known
+	Cut     bool    // the answer ran into its limit of tokens
 }
 
 // Sample reads an answer. Errors are [model.ErrGarbage]: nothing at all, a call without a name, arguments nested
-// deeper than [canon.MaxDepth] or beyond 1 MiB, and in mode [JSON] text that is not the object asked for. Arguments are
-// not checked further: that is for whoever knows the tools.
+// deeper than [canon.MaxDepth] or beyond 1 MiB, in mode [JSON] text that is not the object asked for, and an answer that
+// was cut before its first call was whole (half an answer must not pass for the final one). Arguments are not checked
+// further: that is for whoever knows the tools.
 func (c *Chat) Sample(a Answer) (model.Sample, error) {
 	s, err := c.sample(a)
 	if err != nil {
@@ -36,13 +38,26 @@ func (c *Chat) Sample(a Answer) (model.Sample, error) {
 }
 
 func (c *Chat) sample(a Answer) (model.Sample, error) {
+	if a.Cut {
+		a.Calls = wholeCalls(a.Calls)
+	}
 	switch {
 	case len(a.Calls) > 0:
 		return c.fromCalls(a), nil
+	case a.Cut && c.mode == Tools:
+		return model.Sample{}, model.Garbage("cut at its limit of tokens before a call was whole", a.Text)
 	case c.mode == JSON:
 		return c.fromObject(a.Text)
 	}
 	return c.fromText(a.Text)
+}
+
+// wholeCalls drops a last call that was cut in its arguments.
+func wholeCalls(calls []Call) []Call {
+	if n := len(calls); n > 0 && !isObject(calls[n-1].Args) {
+		return calls[:n-1]
+	}
+	return calls
 }
 
 func checkCall(call model.RawCall) error {

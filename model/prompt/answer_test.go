@@ -60,6 +60,7 @@ func TestSampleTools(t *testing.T) {
 		{"call as fenced text", Answer{Text: "```json\n{\"tool\": \"find_user\", \"args\": \"{\\\"name\\\":\\\"Ann\\\"}\"}\n```\nPLAN: done"},
 			model.Sample{Calls: first, Complete: true}},
 		{"JSON that is no call is an answer", Answer{Text: `{"name":"Ann"}`}, model.Sample{Answer: `{"name":"Ann"}`}},
+		{"cut in the second call", Answer{Calls: append(call, Call{Tool: wire, Args: `{"to`}), Cut: true}, model.Sample{Calls: first}},
 		{"only a plan", Answer{Text: `PLAN: find_user {"name":"Ann"}; mail.send; done`},
 			model.Sample{Calls: first, Outline: raw("mail.send", ""), Complete: true}},
 	} {
@@ -103,6 +104,8 @@ func TestSampleGarbage(t *testing.T) {
 		{Tools, Answer{}},
 		{Tools, Answer{Text: " \n"}},
 		{Tools, Answer{Text: "PLAN: done"}},
+		{Tools, Answer{Text: "The answer is 4", Cut: true}},
+		{Tools, Answer{Calls: []Call{{Tool: "find_user", Args: `{"name":"An`}}, Cut: true}},
 		{Tools, Answer{Calls: []Call{{Args: "{}"}}}},
 		{Tools, Answer{Calls: []Call{{Tool: "find_user", Args: deep}}}},
 		{Tools, Answer{Calls: []Call{{Tool: "find_user", Args: strings.Repeat("x", 2<<20)}}}},
