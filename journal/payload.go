@@ -49,7 +49,10 @@ type Told struct {
 	Observed []Observation   `json:"observed,omitempty"` // calls made, or given up on, for this request
 	Usage    model.Usage     `json:"usage"`
 	Rejects  []model.RawCall `json:"rejects,omitempty"` // proposals that no schema accepted
-	Reason   string          `json:"reason,omitempty"`  // of a verdict
+	// Answers are the final answers in words: of the finishing candidates that are not imagined, in their order
+	// (Expand), or of the judged plan (Judge).
+	Answers []string `json:"answers,omitempty"`
+	Reason  string   `json:"reason,omitempty"` // of a verdict, or of a rejected step
 }
 
 // Action is what an action id stands for: a call, or a final answer.

@@ -1,0 +1,170 @@
+package engine
+
+import (
+	"context"
+	"sync"
+
+	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/search"
+)
+
+// flight is a job under way.
+type flight struct {
+	job  *job
+	done chan *done
+}
+
+// flightKey tells whether work ahead is still the work that is asked for.
+type flightKey struct {
+	node    search.NodeID
+	kind    search.Kind
+	samples int
+	seed    uint64
+}
+
+func keyOf(j *job) flightKey {
+	return flightKey{j.req.Node, j.req.Kind, j.req.Samples, j.seed}
+}
+
+// pool owns the goroutines of a search.
+type pool struct {
+	e       *Engine
+	ctx     context.Context
+	cancel  context.CancelFunc
+	wg      sync.WaitGroup
+	flights map[flightKey]*flight
+	any     chan *flight // every flight, when it is over (batch)
+}
+
+// search asks, works and tells until the strategy is done or something ends it.
+func (e *Engine) search(ctx context.Context) error {
+	p := &pool{e: e, flights: map[flightKey]*flight{}, any: make(chan *flight, e.opts.Parallel)}
+	p.ctx, p.cancel = context.WithCancel(ctx)
+	defer p.close(ctx)
+	if e.opts.Parallel > 1 && e.opts.Parallelism == Batch {
+		return p.batch()
+	}
+	for !e.cfg.Strategy.Done(e.tree) {
+		if err := ctx.Err(); err != nil {
+			return context.Cause(ctx)
+		}
+		reqs := e.cfg.Strategy.Ask(e.tree, 1)
+		if len(reqs) == 0 {
+			return nil
+		}
+		hold, err := e.admit(reqs[0])
+		if err != nil {
+			return err
+		}
+		j, d := p.result(reqs[0])
+		if err := e.tell(ctx, hold, j, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// admit reserves an expansion before any work on it begins.
+func (e *Engine) admit(r search.Request) (*budget.Hold, error) {
+	if r.Kind != search.Expand {
+		return e.cfg.Ledger.Reserve(budget.Amount{})
+	}
+	return e.cfg.Ledger.Reserve(budget.Amount{Expansions: 1})
+}
+
+// result works on a request and on what would come after it, and waits for the request.
+func (p *pool) result(r search.Request) (*job, *done) {
+	j := p.e.prepare(r)
+	if p.e.opts.Parallel == 1 {
+		return j, p.e.do(p.ctx, j)
+	}
+	f := p.launch(j)
+	p.ahead()
+	delete(p.flights, keyOf(f.job))
+	d := <-f.done
+	f.job.req = r
+	return f.job, d
+}
+
+// ahead keeps the pool full with what a serial run would ask for next if nothing changed.
+func (p *pool) ahead() {
+	a, ok := p.e.cfg.Strategy.(search.Ahead)
+	if !ok {
+		return
+	}
+	for _, r := range a.Ahead(p.e.tree, p.e.opts.Parallel-1) {
+		if len(p.flights) >= p.e.opts.Parallel {
+			return
+		}
+		p.launch(p.e.prepare(r))
+	}
+}
+
+// launch starts a job unless it is under way already.
+func (p *pool) launch(j *job) *flight {
+	k := keyOf(j)
+	if f, ok := p.flights[k]; ok {
+		return f
+	}
+	f := &flight{job: j, done: make(chan *done, 1)}
+	p.flights[k] = f
+	p.wg.Go(func() {
+		f.done <- p.e.do(p.ctx, f.job)
+		if p.e.opts.Parallelism == Batch {
+			p.any <- f
+		}
+	})
+	return f
+}
+
+// batch keeps as many requests under way as there is room for, and tells results as they come.
+func (p *pool) batch() error {
+	e := p.e
+	holds := map[*flight]*budget.Hold{}
+	var stop error
+	for {
+		for stop == nil && p.ctx.Err() == nil && len(holds) < e.opts.Parallel && !e.cfg.Strategy.Done(e.tree) {
+			reqs := e.cfg.Strategy.Ask(e.tree, 1)
+			if len(reqs) == 0 {
+				break
+			}
+			h, err := e.admit(reqs[0])
+			if err != nil {
+				stop = err
+				break
+			}
+			holds[p.launch(e.prepare(reqs[0]))] = h
+		}
+		if len(holds) == 0 {
+			if stop == nil {
+				stop = context.Cause(p.ctx)
+			}
+			return stop
+		}
+		f := <-p.any
+		h := holds[f]
+		delete(holds, f)
+		delete(p.flights, keyOf(f.job))
+		if err := e.tell(p.ctx, h, f.job, <-f.done); err != nil && stop == nil {
+			stop = err
+		}
+	}
+}
+
+// close ends what is still under way and counts it as waste.
+func (p *pool) close(ctx context.Context) {
+	p.cancel()
+	p.wg.Wait() // nobody blocks: any has room for all of them
+	e := p.e
+	for _, f := range p.flights {
+		select {
+		case d := <-f.done:
+			e.waste, e.usage = e.waste.Add(d.usage), e.usage.Add(d.usage)
+			if d.usage.Requests > 0 {
+				_ = e.cfg.Log.Append(context.WithoutCancel(ctx), journal.KindSpent, journal.Spent{For: "waste", Usage: d.usage})
+			}
+		default:
+		}
+	}
+}

@@ -1,0 +1,239 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/tool"
+)
+
+// candidate is a call that samples proposed, at its place in the forest of an outcome.
+type candidate struct {
+	parent    int32
+	act       action
+	imagined  bool
+	votes     int32
+	remaining float64 // summed over known
+	known     int32   // samples that said how many calls would follow
+}
+
+// proposal is a sample after its calls were checked.
+type proposal struct {
+	calls    []tool.Call
+	made     int // the first so many are proposed, the rest imagined
+	finished bool
+	answer   string
+	length   int // calls to the end as far as the sample said, -1 if it did not
+	cut      bool
+}
+
+// request returns the request for n samples after these steps.
+func (e *Engine) request(st []model.Step, n int, seed uint64) model.Request {
+	return model.Request{
+		Tools: e.shown, Demos: e.opts.Demos, Goal: e.cfg.Goal, Steps: st, Outline: e.opts.Outline,
+		N: n, Seed: seed, Temperature: e.opts.Temperature, MaxTokens: e.opts.MaxTokens,
+	}
+}
+
+// ask makes a model request: reserve the worst case, ask, settle what it was.
+func (e *Engine) ask(ctx context.Context, r model.Request) (model.Response, error) {
+	hold, err := e.cfg.Ledger.Reserve(spent(model.Estimate(r, e.caps)))
+	if err != nil {
+		return model.Response{}, err
+	}
+	resp, err := e.cfg.Model.Propose(ctx, r)
+	hold.Settle(spent(resp.Usage))
+	return resp, err
+}
+
+// spent is the ledger's form of a usage.
+func spent(u model.Usage) budget.Amount {
+	return budget.Amount{ModelCalls: int64(u.Requests), Tokens: int64(u.Prompt + u.Completion), USD: u.USD}
+}
+
+// propose samples what could come after the node.
+func (e *Engine) propose(ctx context.Context, j *job, d *done) error {
+	st, num := steps(j.history, j.nodes)
+	st = append(st, j.tried...)
+	req := e.request(st, max(j.req.Samples, 1), j.seed)
+	resp, err := e.ask(ctx, req)
+	d.usage = d.usage.Add(resp.Usage)
+	if errors.Is(err, model.ErrGarbage) {
+		d.reason = err.Error()
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	good, bad := e.check(resp.Samples, num)
+	if len(bad) > 0 {
+		more, err := e.again(ctx, req, bad, num, d)
+		if err != nil {
+			return err
+		}
+		good = append(good, more...)
+	}
+	d.samples = len(good)
+	for _, p := range good {
+		d.cut = d.cut || p.cut
+		d.grow(p)
+	}
+	return nil
+}
+
+// maxShown is how many refused calls a model is shown at once.
+const maxShown = 3
+
+// again shows the model the schemas that its calls did not match, once, and returns what it makes of that.
+func (e *Engine) again(ctx context.Context, req model.Request, bad []model.Rejected, num numbering, d *done) ([]proposal, error) {
+	for _, b := range bad {
+		d.rejects = append(d.rejects, b.Call)
+	}
+	req.N, req.Seed, req.Rejected = len(bad), mix(req.Seed+2), bad[:min(len(bad), maxShown)]
+	resp, err := e.ask(ctx, req)
+	d.usage = d.usage.Add(resp.Usage)
+	if errors.Is(err, model.ErrGarbage) || errors.Is(err, budget.ErrExhausted) {
+		return nil, nil // what is good already is enough to go on with
+	}
+	if err != nil {
+		return nil, err
+	}
+	good, still := e.check(resp.Samples, num)
+	for _, b := range still {
+		d.rejects = append(d.rejects, b.Call)
+	}
+	return good, nil
+}
+
+// check turns samples into proposals and tells which ones have calls that no tool takes.
+func (e *Engine) check(samples []model.Sample, num numbering) (good []proposal, bad []model.Rejected) {
+	for i := range samples {
+		p, rej := e.checkOne(&samples[i], num)
+		if rej != nil {
+			bad = append(bad, *rej)
+			continue
+		}
+		good = append(good, p)
+	}
+	return good, bad
+}
+
+func (e *Engine) checkOne(s *model.Sample, num numbering) (proposal, *model.Rejected) {
+	p := proposal{length: -1}
+	for _, raw := range s.Calls {
+		c, err := e.parses.parse(raw)
+		if err != nil {
+			return p, e.rejection(raw, err)
+		}
+		p.calls = append(p.calls, planned(c, num))
+	}
+	p.made = len(p.calls)
+	if p.made == 0 {
+		p.finished, p.answer, p.length = true, s.Answer, 0
+		return p, nil
+	}
+	if s.Complete || len(s.Outline) > 0 {
+		p.length = p.made + len(s.Outline)
+	}
+	for _, raw := range s.Outline {
+		c, err := e.parses.parse(raw)
+		if err != nil { // unknown arguments, or an outline that could not be carried out as it stands
+			p.cut = true
+			return p, nil
+		}
+		p.calls = append(p.calls, planned(c, num))
+	}
+	p.finished = s.Complete
+	return p, nil
+}
+
+func planned(c tool.Call, num numbering) tool.Call {
+	if num.shifted() {
+		c.Args = tool.Renumber(c.Args, num.planned)
+	}
+	return c
+}
+
+func (e *Engine) rejection(raw model.RawCall, err error) *model.Rejected {
+	r := &model.Rejected{Call: raw, Reason: err.Error()}
+	if spec, ok := e.cfg.Tools.Spec(raw.Tool); ok {
+		r.Schema = spec.Input
+	}
+	return r
+}
+
+// grow adds a proposal to the forest of candidates.
+func (d *done) grow(p proposal) {
+	parent := int32(-1)
+	for i, c := range p.calls {
+		left := -1
+		if p.length >= 0 {
+			left = p.length - i - 1
+		}
+		parent = d.vote(parent, action{call: c}, i >= p.made, left)
+	}
+	if p.finished {
+		d.vote(parent, action{finish: true, answer: p.answer}, p.made > 0, 0)
+	}
+}
+
+// vote counts a sample's vote for a call below the parent and returns the candidate's index.
+func (d *done) vote(parent int32, a action, imagined bool, left int) int32 {
+	i := d.find(parent, a)
+	if i < 0 {
+		i = int32(len(d.cands))
+		d.cands = append(d.cands, candidate{parent: parent, act: a, imagined: imagined})
+	}
+	c := &d.cands[i]
+	c.votes++
+	c.imagined = c.imagined && imagined
+	if c.act.answer == "" {
+		c.act.answer = a.answer
+	}
+	if left >= 0 {
+		c.remaining += float64(left)
+		c.known++
+	}
+	return i
+}
+
+func (d *done) find(parent int32, a action) int32 {
+	for i := range d.cands {
+		c := &d.cands[i]
+		if c.parent != parent || c.act.finish != a.finish {
+			continue
+		}
+		if a.finish && sameEnd(c.act, a) || !a.finish && c.act.call.Tool == a.call.Tool && string(c.act.call.Args) == string(a.call.Args) {
+			return int32(i)
+		}
+	}
+	return -1
+}
+
+func sameEnd(a, b action) bool { return actionKey(a) == actionKey(b) }
+
+// outcome gives the candidates their ids and prices. It runs in the run's own goroutine, in the order of tells.
+func (e *Engine) outcome(ctx context.Context, j *job, d *done) (search.Outcome, error) {
+	o := search.Outcome{
+		Failed: d.failed, Samples: d.samples, Cut: d.cut, Verdict: d.verdict, Score: d.score,
+	}
+	if len(d.cands) == 0 {
+		return o, nil
+	}
+	o.Candidates = make([]search.Candidate, len(d.cands))
+	for i := range d.cands {
+		c := &d.cands[i]
+		sc := &o.Candidates[i]
+		*sc = search.Candidate{
+			Parent: c.parent, Action: e.actions.id(c.act), Finish: c.act.finish, Imagined: c.imagined,
+			Votes: c.votes, Remaining: -1, Prior: -1,
+		}
+		if c.known > 0 {
+			sc.Remaining = c.remaining / float64(c.known)
+		}
+	}
+	return o, e.price(ctx, j, d, o.Candidates)
+}

@@ -1,0 +1,143 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/search"
+)
+
+// tell records what came of a job and tells the strategy: one record, written before anybody sees the change.
+func (e *Engine) tell(ctx context.Context, h *budget.Hold, j *job, d *done) error {
+	e.usage = e.usage.Add(d.usage)
+	if d.err != nil {
+		h.Release()
+		if d.usage.Requests > 0 {
+			_ = e.cfg.Log.Append(context.WithoutCancel(ctx), journal.KindSpent, journal.Spent{For: "unfinished", Usage: d.usage})
+		}
+		return d.err
+	}
+	h.Settle(h.Amount())
+	o, err := e.outcome(ctx, j, d)
+	if err != nil {
+		return err
+	}
+	t := journal.Told{
+		Request: j.req, Outcome: o, Actions: e.actions.take(), Observed: d.observed, Usage: d.usage,
+		Rejects: d.rejects, Answers: d.answers(j.req.Kind), Reason: d.reason,
+	}
+	if err := e.cfg.Log.Append(ctx, journal.KindTold, t); err != nil {
+		return err
+	}
+	e.apply(t)
+	if d.world != nil && d.failed == search.None {
+		e.know.worlds.put(j.req.Node, d.world)
+	}
+	e.opts.Events.told(e.tree, t)
+	return nil
+}
+
+// answers are the final answers in words, as a record holds them.
+func (d *done) answers(k search.Kind) []string {
+	if k == search.Judge {
+		if d.answer == "" {
+			return nil
+		}
+		return []string{d.answer}
+	}
+	var out []string
+	for _, c := range d.cands {
+		if c.act.finish && !c.imagined {
+			out = append(out, c.act.answer)
+		}
+	}
+	return out
+}
+
+// apply takes a record into the tree and into what is known. A run that is rebuilt applies the same records.
+func (e *Engine) apply(t journal.Told) {
+	for _, o := range t.Observed {
+		e.observe(o)
+	}
+	if t.Reason != "" && len(t.Outcome.Candidates) == 0 && t.Outcome.Verdict != search.Accepted {
+		e.back.lastTrouble = t.Reason
+	}
+	e.cfg.Strategy.Tell(e.tree, t.Request, t.Outcome)
+	e.takeAnswers(t)
+	if t.Request.Kind == search.Commit {
+		e.applyCommit(t)
+	}
+	if t.Outcome.Verdict != search.Unjudged {
+		e.back.reasons[t.Request.Node] = t.Reason
+	}
+}
+
+func (e *Engine) observe(o journal.Observation) {
+	e.know.seen[o.Node] = observation{status: o.Status, result: o.Result, epoch: e.know.epoch}
+	if o.Status != model.Failed {
+		return
+	}
+	p := e.tree.Parent(o.Node)
+	a := e.actions.at(e.tree.Action(o.Node))
+	e.know.tried[p] = append(e.know.tried[p], model.Step{Call: a.call, Result: o.Result, Status: model.Failed})
+	e.back.lastTrouble = a.call.Tool + ": " + o.Result.Content
+}
+
+// applyCommit moves the real state, or keeps what was tried in vain.
+func (e *Engine) applyCommit(t journal.Told) {
+	n := t.Request.Node
+	a := e.actions.at(e.tree.Action(n))
+	if len(t.Observed) > 0 && !a.finish && !e.safe(a.call) { // reads may answer otherwise from now on
+		e.know.epoch++
+		e.reads.forget()
+	}
+	if t.Outcome.Failed == search.None {
+		e.know.committed[n] = true
+		return
+	}
+	p := e.tree.Parent(n)
+	if tried := e.know.tried[p]; !a.finish && len(tried) > 0 && (p == search.Root || e.know.committed[p]) {
+		e.know.history[p] = append(e.know.history[p], tried[len(tried)-1])
+		e.know.tried[p] = tried[:len(tried)-1]
+	}
+}
+
+// takeAnswers keeps final answers with the nodes that they belong to, the first one of each.
+func (e *Engine) takeAnswers(t journal.Told) {
+	if t.Request.Kind == search.Judge {
+		if len(t.Answers) > 0 {
+			e.know.answers[t.Request.Node] = t.Answers[0]
+		}
+		return
+	}
+	i := 0
+	for k := range t.Outcome.Candidates {
+		c := &t.Outcome.Candidates[k]
+		if !c.Finish || c.Imagined || i >= len(t.Answers) {
+			continue
+		}
+		if n := e.place(t.Request.Node, t.Outcome.Candidates, int32(k)); n != search.None && e.know.answers[n] == "" {
+			e.know.answers[n] = t.Answers[i]
+		}
+		i++
+	}
+}
+
+// place finds the node that a candidate became.
+func (e *Engine) place(at search.NodeID, cs []search.Candidate, i int32) search.NodeID {
+	if i < 0 {
+		return at
+	}
+	p := e.place(at, cs, cs[i].Parent)
+	if p == search.None {
+		return search.None
+	}
+	for c := range e.tree.Children(p) {
+		if e.tree.Action(c) == cs[i].Action {
+			return c
+		}
+	}
+	return search.None
+}

@@ -1,0 +1,130 @@
+package azimuth
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/cost"
+	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/search"
+)
+
+// Settings are the numbers and names that shape a run. They are kept in its journal, so that a run goes on with what
+// it began with. The zero value is the default of every field.
+type Settings struct {
+	// Strategy is one of [search.Names]; "astar" by default.
+	Strategy string `json:"strategy,omitempty" yaml:"strategy"`
+	// Preset of astar: paper, azimuth, outline, or auto, the default.
+	Preset string `json:"preset,omitempty" yaml:"preset"`
+	// Samples a request, k; 5 by default (1 for greedy).
+	Samples int `json:"samples,omitempty" yaml:"samples"`
+	// Alpha weighs memory against self-consistency in preset paper, in [0,1]; 0.5 by default.
+	Alpha *float64 `json:"alpha,omitempty" yaml:"alpha"`
+	// Beta weighs the position in memory against the imagined rest in preset paper, in [0,1]; 0.5 by default.
+	Beta *float64 `json:"beta,omitempty" yaml:"beta"`
+	// Budget is what the run may spend; no limits by default but 24 calls of depth and 100 expansions.
+	Budget budget.Limits `json:"budget,omitzero" yaml:"budget"`
+	// Parallel is how many requests may be under way at once; 1 by default.
+	Parallel int `json:"parallel,omitempty" yaml:"parallel"`
+	// Parallelism is exact (the default: the same tree for every width) or batch.
+	Parallelism engine.Parallelism `json:"parallelism,omitempty" yaml:"parallelism"`
+	// Seed of the run; equal seeds give equal runs where the model keeps its promise.
+	Seed uint64 `json:"seed,omitempty" yaml:"seed"`
+	// Temperature of samples, 0 to 2; 1 by default.
+	Temperature float64 `json:"temperature,omitempty" yaml:"temperature"`
+	// MaxTokens is the completion limit of one sample; 1,024 by default.
+	MaxTokens int `json:"max_tokens,omitempty" yaml:"max_tokens"`
+	// Shortlist is how many tools a model is shown at most; 32 by default.
+	Shortlist int `json:"shortlist,omitempty" yaml:"shortlist"`
+	// ToolTokens bounds the definitions that a model is shown; 12,000 by default.
+	ToolTokens int `json:"tool_tokens,omitempty" yaml:"tool_tokens"`
+	// Demos is how many demonstrations from memory a model is shown; 3 by default, negative for none.
+	Demos int `json:"demos,omitempty" yaml:"demos"`
+	// Repairs is how often the search may go on after a plan met with reality; 8 by default.
+	Repairs int `json:"repairs,omitempty" yaml:"repairs"`
+	// Merge keeps orders of independent reads as one node.
+	Merge bool `json:"merge,omitempty" yaml:"merge"`
+	// Adaptive asks for 2 samples first and for 3 more where they disagree.
+	Adaptive bool `json:"adaptive,omitempty" yaml:"adaptive"`
+	// ExactMemory compares whole calls with memory, arguments included, instead of tool names.
+	ExactMemory bool `json:"exact_memory,omitempty" yaml:"exact_memory"`
+}
+
+const (
+	defaultExpansions = 100
+	defaultDemos      = 3
+)
+
+// ErrSetting is what every error about a setting is.
+var ErrSetting = errors.New("bad setting")
+
+// Validate names the setting that is wrong and what would be right.
+func (s *Settings) Validate() error {
+	so, err := s.searchOptions(nil)
+	if err == nil {
+		err = so.Validate(s.strategy())
+	}
+	if err == nil {
+		err = s.engineOptions().Validate()
+	}
+	if err == nil {
+		err = s.Budget.Validate()
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrSetting, err)
+	}
+	return nil
+}
+
+func (s *Settings) strategy() string {
+	if s.Strategy == "" {
+		return search.AStar
+	}
+	return s.Strategy
+}
+
+// limits returns the budget with the defaults that keep a run from going on for ever.
+func (s *Settings) limits() budget.Limits {
+	l := s.Budget
+	if l == (budget.Limits{Depth: l.Depth}) {
+		l.Expansions = defaultExpansions
+	}
+	return l
+}
+
+// searchOptions builds what [search.New] takes. The scorer is made afresh: it serves one run.
+func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool) (*search.Options, error) {
+	o := &search.Options{
+		Preset: s.Preset, Samples: s.Samples, MaxDepth: s.Budget.Depth, Adaptive: s.Adaptive,
+	}
+	if s.Merge {
+		o.Commutes = commutes
+	}
+	if s.strategy() != search.AStar {
+		return o, nil
+	}
+	sc, err := cost.New(s.Preset, &cost.Options{Alpha: s.Alpha, Beta: s.Beta})
+	o.Scorer = sc
+	return o, err
+}
+
+// outline says whether samples should carry what they expect to follow.
+func (s *Settings) outline() bool {
+	switch s.strategy() {
+	case search.Greedy, search.Vote, search.Uniform:
+		return false
+	}
+	return true
+}
+
+func (s *Settings) engineOptions() *engine.Options {
+	return &engine.Options{
+		Shortlist: s.Shortlist, ToolTokens: s.ToolTokens, Parallel: s.Parallel, Parallelism: s.Parallelism, Seed: s.Seed,
+		Temperature: s.Temperature, MaxTokens: s.MaxTokens, Outline: s.outline(), Repairs: s.Repairs,
+	}
+}
+
+// Strategies lists the strategies that [Settings.Strategy] takes, in one line.
+func Strategies() string { return strings.Join(search.Names(), ", ") }

@@ -1,0 +1,35 @@
+package azimuth
+
+import (
+	"github.com/azimuthdev/azimuth/cost"
+	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/tool"
+)
+
+// Call returns the call of a node; ok is false at the root and for a final answer.
+func (v *View) Call(n search.NodeID) (c tool.Call, ok bool) {
+	if n == search.Root {
+		return tool.Call{}, false
+	}
+	return v.engine.Action(v.Tree.Action(n))
+}
+
+// Answer returns the final answer of a finished node, empty where an outline ended without words.
+func (v *View) Answer(n search.NodeID) string { return v.engine.Answer(n) }
+
+// Observed returns what is known of a node's call.
+func (v *View) Observed(n search.NodeID) (s model.Status, r tool.Result, ok bool) {
+	return v.engine.Observed(n)
+}
+
+// Reason returns what the judge said of a finished node.
+func (v *View) Reason(n search.NodeID) string { return v.engine.Reason(n) }
+
+// Explain returns the named parts of a node's g, h and f.
+func (v *View) Explain(n search.NodeID) []cost.Named {
+	if v.scorer == nil {
+		return nil
+	}
+	return cost.Explain(v.scorer, v.Tree, n)
+}
