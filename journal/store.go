@@ -68,10 +68,7 @@ func Read(ctx context.Context, s Store, run string, from uint64) iter.Seq2[Entry
 			if err == nil {
 				p, err = rec.Payload()
 			}
-			if ce, ok := err.(*CorruptError); ok && ce.Run == "" {
-				ce.Run = run
-			}
-			if !yield(Entry{rec, p}, err) || err != nil {
+			if !yield(Entry{rec, p}, inRun(run, err)) || err != nil {
 				return
 			}
 		}

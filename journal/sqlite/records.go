@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/azimuthdev/azimuth/journal"
@@ -60,7 +61,7 @@ func insert(ctx context.Context, tx *sql.Tx, no int64, recs []journal.Record) er
 		if r.Seq > seqMask {
 			return fmt.Errorf("record %d: a run has at most %d records", r.Seq, seqMask)
 		}
-		_, err := st.ExecContext(ctx, no<<32|int64(r.Seq), r.At.UnixNano(), string(r.Kind), r.Version, []byte(r.Data))
+		_, err := st.ExecContext(ctx, no<<32|int64(r.Seq), nanos(r.At), string(r.Kind), r.Version, []byte(r.Data))
 		if err != nil {
 			return err
 		}
@@ -128,7 +129,7 @@ func scan(rows *sql.Rows) (journal.Record, error) {
 	var kind string
 	var data []byte
 	err := rows.Scan(&id, &at, &kind, &r.Version, &data)
-	r.Seq, r.At, r.Kind, r.Data = uint64(id&seqMask), time.Unix(0, at).UTC(), journal.Kind(kind), data
+	r.Seq, r.At, r.Kind, r.Data = uint64(id&seqMask), fromNanos(at), journal.Kind(kind), data
 	return r, err
 }
 
@@ -139,4 +140,19 @@ func (s *Store) damaged(err error, run string, seq uint64) error {
 		return &journal.CorruptError{Run: run, Seq: seq, Err: err}
 	}
 	return s.explain(err)
+}
+
+// nanos is how times are stored; the zero time, which is out of its range, is the smallest number.
+func nanos(t time.Time) int64 {
+	if t.IsZero() {
+		return math.MinInt64
+	}
+	return t.UnixNano()
+}
+
+func fromNanos(n int64) time.Time {
+	if n == math.MinInt64 {
+		return time.Time{}
+	}
+	return time.Unix(0, n).UTC()
 }

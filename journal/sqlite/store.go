@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"sync"
-	"time"
 
 	"github.com/azimuthdev/azimuth/journal"
 	driver "modernc.org/sqlite"
@@ -61,7 +60,7 @@ func (s *Store) Create(ctx context.Context, r journal.Run) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_, err := s.write.ExecContext(ctx, `INSERT INTO runs (id, goal, status, started, records, version) VALUES (?, ?, ?, ?, 0, ?)`,
-		r.ID, r.Goal, r.Status, r.Started.UnixNano(), r.Version)
+		r.ID, r.Goal, r.Status, nanos(r.Started), r.Version)
 	var se *driver.Error
 	if errors.As(err, &se) && se.Code() == lib.SQLITE_CONSTRAINT_UNIQUE {
 		return fmt.Errorf("run %s: %w", r.ID, journal.ErrExists)
@@ -145,7 +144,7 @@ func (s *Store) runs(ctx context.Context, query string, args ...any) ([]journal.
 		if err := rows.Scan(&r.ID, &r.Goal, &r.Status, &started, &r.Records, &r.Version); err != nil {
 			return nil, err
 		}
-		r.Started = time.Unix(0, started).UTC()
+		r.Started = fromNanos(started)
 		out = append(out, r)
 	}
 	return out, s.explain(rows.Err())
