@@ -181,6 +181,7 @@ type bench struct {
 	opts     engine.Options
 	store    *journal.Memory
 	now      time.Time
+	wrap     func(journal.Store) journal.Store
 }
 
 func newBench(t *testing.T, tools string, lines map[string][]string) *bench {
@@ -206,10 +207,14 @@ func (b *bench) engine(id string, again bool) *engine.Engine {
 	wo := &journal.WriterOptions{Now: b.clock, Batch: 1}
 	var w *journal.Writer
 	var err error
+	var store journal.Store = b.store
+	if b.wrap != nil {
+		store = b.wrap(store)
+	}
 	if again {
-		w, err = journal.Continue(ctx, b.store, id, nil, wo)
+		w, err = journal.Continue(ctx, store, id, nil, wo)
 	} else {
-		w, err = journal.Begin(ctx, b.store, journal.Run{ID: id, Goal: "goal", Version: journal.Version}, nil, wo)
+		w, err = journal.Begin(ctx, store, journal.Run{ID: id, Goal: "goal", Version: journal.Version}, nil, wo)
 	}
 	must(err)
 	lim, err := budget.Parse(b.limits)
