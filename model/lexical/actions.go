@@ -1,0 +1,247 @@
+package lexical
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+)
+
+// fillActions binds the tools that each do one thing: for every clause of the goal the tool whose words and arguments
+// suit it best, and again while the clause holds mentions that no call uses.
+func (p *planner) fillActions() {
+	setting := slices.ContainsFunc(p.actions, func(a *action) bool { return a.fact.setter })
+	for ci, c := range p.goal.clauses {
+		words := p.goal.words(c)
+		for round := 0; round < 6; round++ {
+			best := p.bestAction(ci, c, words, setting)
+			if best == nil || round > 0 && !p.fresh(best) {
+				break
+			}
+			if !p.accept(best) {
+				break
+			}
+			if !p.unusedIn(c) {
+				break
+			}
+		}
+	}
+}
+
+// draft is an action that might be put into the plan, with the mentions it would use and the calls it needs first.
+type draft struct {
+	action   *action
+	mentions []*mention
+	before   []*draft
+}
+
+// fresh says whether a draft uses a mention that nothing has used yet.
+func (p *planner) fresh(d *draft) bool {
+	return slices.ContainsFunc(d.mentions, func(m *mention) bool { return !p.used[m] && m.kind != kindText })
+}
+
+func (p *planner) accept(d *draft) bool {
+	for _, b := range d.before {
+		if !p.has(b.action.fact) || !slices.Contains(p.actions, b.action) {
+			p.accept(b)
+		}
+	}
+	if !p.put(d.action) {
+		return false
+	}
+	for _, m := range d.mentions {
+		p.used[m] = true
+	}
+	return true
+}
+
+func (p *planner) unusedIn(c clause) bool {
+	return slices.ContainsFunc(p.goal.mentions, func(m *mention) bool {
+		return m.start >= c.start && m.start < c.end && !p.used[m] && m.kind != kindText && m.weak < 0.5
+	})
+}
+
+// What a tool's relevance to a clause counts beside the fit of its arguments.
+const (
+	relevance   = 4.0
+	verbMatch   = 2.0
+	perBinding  = 3.0 // a binding counts at most this much
+	unexplained = 2.0
+	outOfDate   = 3.0
+)
+
+func (p *planner) bestAction(ci int, c clause, words []string, setting bool) *draft {
+	scores := p.cat.index.Scores(words)
+	top := slices.Max(append(slices.Clone(scores), 1e-9))
+	var best *draft
+	for i, f := range p.cat.facts {
+		if f.setter || f.terminal || p.excluded(f) || !speaksOf(f, words, setting) {
+			continue
+		}
+		d := p.draft(f, ci, c, 0)
+		if d == nil || p.repeats(d) {
+			continue
+		}
+		d.action.score += relevance*scores[i]/top + p.noise.draw(f.spec.Name) + verbMatch*float64(b2i(slices.Contains(words, f.verb)))
+		if f.deprecated {
+			d.action.score -= outOfDate
+		}
+		if best == nil || d.action.score > best.action.score {
+			best = d
+		}
+	}
+	return best
+}
+
+// repeats says whether the plan has the same call already, or knows it to fail.
+func (p *planner) repeats(d *draft) bool {
+	raw, known := d.action.render(p.resolve)
+	if !known {
+		return false
+	}
+	if p.banned[d.action.fact.spec.Name+"\x00"+string(raw)] {
+		return true
+	}
+	return slices.ContainsFunc(p.actions, func(a *action) bool {
+		other, ok := a.render(p.resolve)
+		return a.fact == d.action.fact && ok && string(other) == string(raw)
+	})
+}
+
+// speaksOf says whether a clause speaks of a tool at all: by a word of its name or, where setters do the work, by all
+// of them.
+func speaksOf(f *fact, words []string, setting bool) bool {
+	name := append([]string{f.verb}, f.about...)
+	if setting {
+		return allIn(name, words)
+	}
+	return slices.ContainsFunc(name, func(w string) bool { return slices.Contains(words, w) })
+}
+
+// maxMakers is how many calls may stand behind each other to make one argument.
+const maxMakers = 3
+
+// draft binds a tool's arguments from a clause; nil where a required one can't be had.
+func (p *planner) draft(f *fact, ci int, c clause, depth int) *draft {
+	d := &draft{action: &action{fact: f, clause: ci, at: c.start}}
+	taken := map[*slot]bool{}
+	local := map[*mention]bool{}
+	for _, pr := range p.actionPairs(f, c) {
+		if taken[pr.slot] || local[pr.mention] && !pr.slot.list {
+			continue
+		}
+		b, ok := p.bindLocal(pr.slot, pr.mention, d)
+		if !ok {
+			continue
+		}
+		taken[pr.slot], local[pr.mention] = true, true
+		d.mentions = append(d.mentions, pr.mention)
+		d.action.args = append(d.action.args, b)
+		d.action.at = min(d.action.at, pr.mention.start)
+		d.action.score += min(pr.score, perBinding)
+	}
+	for _, s := range f.slots {
+		if !taken[s] && !p.fillOther(d, s, ci, c, depth) && s.required {
+			return nil
+		}
+	}
+	d.action.score -= unexplained * float64(p.leftOver(d, c))
+	return d
+}
+
+// leftOver counts what the clause mentions and neither the draft nor the plan so far uses.
+func (p *planner) leftOver(d *draft, c clause) int {
+	n := 0
+	for _, m := range p.goal.mentions {
+		if m.start >= c.start && m.start < c.end && m.kind != kindText && m.weak < 0.5 && !p.used[m] && !slices.Contains(d.mentions, m) {
+			n++
+		}
+	}
+	return n
+}
+
+// actionPairs lists what could go where in a clause, best first. Required arguments take what is possible at all,
+// optional ones only what is likely.
+func (p *planner) actionPairs(f *fact, c clause) []pair {
+	var out []pair
+	for i, s := range f.slots {
+		for _, m := range p.goal.mentions {
+			if m.start < c.start || m.start >= c.end || p.used[m] && m.kind != kindText {
+				continue
+			}
+			score, ok := s.fit(m)
+			if !ok || score < least(s) {
+				continue
+			}
+			score += p.noise.draw(s.key()+m.text) - 0.001*float64(i) - 1e-6*float64(m.start)
+			out = append(out, pair{s, m, score + leadFit(s, m)})
+		}
+	}
+	sortPairs(out)
+	return out
+}
+
+func least(s *slot) float64 {
+	if s.required {
+		return -1
+	}
+	return enough
+}
+
+// leadFit looks at the word in front of quoted or free text: "named X" is for a name, "saying X" for a message. The
+// object of a verb is for what the tool is about: its content.
+func leadFit(s *slot, m *mention) float64 {
+	if m.kind != kindText && m.kind != kindQuoted {
+		return 0
+	}
+	switch {
+	case m.lead != "" && s.about(m.lead):
+		return 2
+	case m.lead == "object" && s.about("content"):
+		return 1
+	}
+	return 0
+}
+
+// bindLocal is bind for drafts, which may come to nothing: makers are kept with the draft.
+func (p *planner) bindLocal(s *slot, m *mention, d *draft) (bound, bool) {
+	l, ok := s.constructor()
+	if !ok {
+		v, ok := s.value(m)
+		if ok && s.list {
+			v = p.gather(s, m)
+		}
+		return bound{slot: s, value: v}, ok
+	}
+	key := l.maker.spec.Name + "\x00" + m.text
+	maker := p.makers[key]
+	if maker == nil {
+		maker = &action{fact: l.maker, args: makerArgs(l, m), clause: d.action.clause, at: m.start, made: true}
+		if maker.args == nil {
+			return bound{}, false
+		}
+		d.before = append(d.before, &draft{action: maker})
+	}
+	return bound{slot: s, maker: maker, path: l.path}, true
+}
+
+// gather makes a list of all mentions of the same kind in the same clause.
+func (p *planner) gather(s *slot, first *mention) json.RawMessage {
+	c := p.goal.clauses[p.goal.clauseOf(first.start)]
+	var parts []json.RawMessage
+	for _, m := range p.goal.mentions {
+		if m.kind != first.kind || m.start < c.start || m.start >= c.end || m.lead != first.lead || p.used[m] {
+			continue
+		}
+		if v, ok := s.value(m); ok {
+			parts = append(parts, v[1:len(v)-1])
+		}
+	}
+	raw, err := json.Marshal(parts)
+	if err != nil { // the parts are JSON
+		return nil
+	}
+	return raw
+}
+
+// byScore orders drafts, best first.
+func byScore(a, b *draft) int { return cmp.Compare(b.action.score, a.action.score) }

@@ -1,0 +1,211 @@
+package lexical
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// chosen is a value of an enumeration and how surely the goal asks for it.
+type chosen struct {
+	raw   json.RawMessage
+	text  string
+	score float64
+	start int // byte of the evidence
+}
+
+// span is where evidence for a value stands, in tokens.
+type span struct{ from, to int }
+
+// choose finds the values of a slot's enumeration in a part of the goal, the surest first. Values whose words lie
+// inside the words of a longer value are dropped ("house" in "town house"), and so are those that are ruled out
+// ("no condos").
+func (g *goal) choose(s *slot, from, to int) []chosen {
+	texts := s.choices()
+	share, gloss := enumShare(texts), glosses(s)
+	var out []chosen
+	var spans []span
+	for i, text := range texts {
+		score, at := g.evidence(text, share, from, to)
+		if score < glossScore {
+			score, at = g.glossEvidence(gloss[text], score, at, from, to)
+		}
+		if score <= 0 || g.ruledOut(at.from) {
+			continue
+		}
+		out = append(out, chosen{s.schema.Enum[i], text, score, g.tokens[at.from].start})
+		spans = append(spans, at)
+	}
+	out = dropInner(out, spans)
+	slices.SortStableFunc(out, func(a, b chosen) int {
+		if a.score != b.score {
+			return b2i(a.score < b.score) - b2i(a.score > b.score)
+		}
+		return a.start - b.start
+	})
+	return out
+}
+
+func dropInner(in []chosen, spans []span) []chosen {
+	var out []chosen
+	for i, a := range spans {
+		inner := slices.ContainsFunc(spans, func(b span) bool {
+			return b.from <= a.from && a.to <= b.to && b.to-b.from > a.to-a.from
+		})
+		if !inner {
+			out = append(out, in[i])
+		}
+	}
+	return out
+}
+
+// enumShare says of each concept how telling it is among the values: 1 if one value has it, less if several do.
+func enumShare(texts []string) map[string]float64 {
+	out := map[string]float64{}
+	for _, text := range texts {
+		for _, c := range valueConcepts(text) {
+			out[c]++
+		}
+	}
+	for c, n := range out {
+		out[c] = 1 / n
+	}
+	return out
+}
+
+func valueConcepts(text string) []string {
+	out := concepts(splitName(text))
+	if len(out) == 0 {
+		for _, t := range tokenise(text) {
+			out = append(out, firstNonEmpty(t.concept, t.low))
+		}
+	}
+	return out
+}
+
+// evidence looks for a value's words close together. The score is 3 for all that is telling in it, 1.8 for words
+// that only hint at it, and 0 for less than half.
+func (g *goal) evidence(text string, share map[string]float64, from, to int) (float64, span) {
+	want := valueConcepts(text)
+	best, at := 0.0, span{}
+	for i := from; i < to; i++ {
+		if score, end := g.matchAt(want, share, i, to); score > best {
+			best, at = score, span{i, end}
+		}
+	}
+	if best < 0.5 {
+		return 0, at
+	}
+	return 3 * best, at
+}
+
+// glossScore is what a word of a value's explanation counts.
+const glossScore = 2.1
+
+func (g *goal) glossEvidence(words []string, score float64, at span, from, to int) (float64, span) {
+	for i := from; i < to; i++ {
+		if t := g.tokens[i]; t.concept != "" && slices.Contains(words, t.concept) && !g.claimed(t) {
+			return glossScore, span{i, i + 1}
+		}
+	}
+	return score, at
+}
+
+// matchAt returns the share of the value's telling words that stand from token i on, within a few tokens.
+func (g *goal) matchAt(want []string, share map[string]float64, i, to int) (float64, int) {
+	got, total, end := 0.0, 0.0, i+1
+	anchored := false
+	for _, w := range want {
+		total += share[w]
+		for j := i; j < min(to, i+len(want)+2); j++ {
+			like := g.tokenLikeness(w, j)
+			if like == 0 {
+				continue
+			}
+			anchored = anchored || j == i
+			got += like * share[w]
+			end = max(end, j+1)
+			break
+		}
+	}
+	if !anchored || total == 0 {
+		return 0, end
+	}
+	return got / total, end
+}
+
+func (g *goal) tokenLikeness(want string, j int) float64 {
+	t := g.tokens[j]
+	if g.claimed(t) {
+		return 0
+	}
+	if t.concept == "" {
+		return 0
+	}
+	if like := likeness(want, t.concept); like > 0 {
+		return like
+	}
+	if j+1 < len(g.tokens) && strings.EqualFold(t.low+g.tokens[j+1].low, want) {
+		return 1
+	}
+	return 0
+}
+
+var negations = wordSet("no not without except excluding avoid isn't don't never nor but")
+
+// ruledOut says whether a negation stands shortly before a token, in the same phrase.
+func (g *goal) ruledOut(at int) bool {
+	for j := at - 1; j >= max(0, at-3); j-- {
+		if t := g.tokens[j]; negations[t.low] && t.low != "but" {
+			return true
+		} else if t.punct && t.text != "-" {
+			return false
+		}
+	}
+	return false
+}
+
+// allValue returns the value that stands for all the others ("both", "all", "any"), if the enumeration has one.
+func allValue(s *slot) (chosen, bool) {
+	for i, text := range s.choices() {
+		switch strings.ToLower(text) {
+		case "both", "all":
+			return chosen{s.schema.Enum[i], text, 3, 0}, true
+		}
+	}
+	return chosen{}, false
+}
+
+// pick returns what the goal says an enumeration should be: one value, or all that are named where the slot takes a
+// list. Two values at once mean "both" where there is such a value. Score 0 means that the goal doesn't say.
+func (g *goal) pick(s *slot, n *noise, from, to int) (json.RawMessage, chosen) {
+	found := g.choose(s, from, to)
+	if len(found) == 0 {
+		return nil, chosen{}
+	}
+	if s.list {
+		return listOf(found), found[0]
+	}
+	if all, ok := allValue(s); ok && (found[0].text == all.text || len(found) > 1 && found[1].score >= 1.5) {
+		all.start = found[0].start
+		return all.raw, all
+	}
+	for i := range found {
+		found[i].score += n.draw(s.key() + "=" + found[i].text)
+	}
+	best := slices.MaxFunc(found, func(a, b chosen) int {
+		return b2i(a.score > b.score) - b2i(a.score < b.score)
+	})
+	return best.raw, best
+}
+
+// listOf keeps the values that are named as surely as the surest, in the order of the goal.
+func listOf(found []chosen) json.RawMessage {
+	sure := slices.DeleteFunc(slices.Clone(found), func(c chosen) bool { return c.score < 0.8*found[0].score })
+	slices.SortStableFunc(sure, func(a, b chosen) int { return a.start - b.start })
+	parts := make([]string, len(sure))
+	for i, c := range sure {
+		parts[i] = string(c.raw)
+	}
+	return json.RawMessage("[" + strings.Join(parts, ",") + "]")
+}

@@ -1,0 +1,194 @@
+package lexical
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// pair is a mention that might fill a slot.
+type pair struct {
+	slot    *slot
+	mention *mention
+	score   float64
+}
+
+// fillSetters binds the tools that state one criterion each. First the choices ("must be first" ones decide which
+// other tools apply), then every mention goes to the slot that it suits best, each used once; then what the
+// descriptions or failures demand is filled from mentions used already.
+func (p *planner) fillSetters() {
+	p.choices(func(f *fact) bool { return f.rank < 0 })
+	p.assign(p.pairs(), true)
+	p.choices(func(f *fact) bool { return f.rank >= 0 })
+	p.fillDemanded()
+}
+
+// choices binds setters whose argument is an enumeration or a yes or no.
+func (p *planner) choices(which func(*fact) bool) {
+	for _, f := range p.cat.facts {
+		if !f.setter || !f.single() || !which(f) || p.has(f) || p.excluded(f) {
+			continue
+		}
+		s := f.slots[0]
+		if !s.choice() {
+			continue
+		}
+		raw, c := p.chosenBefore(s)
+		if raw == nil {
+			raw, c = p.goal.pick(s, p.noise, 0, len(p.goal.tokens))
+		}
+		if raw != nil && c.score >= 1.2 {
+			p.put(&action{fact: f, args: []bound{{slot: s, value: raw}}, at: c.start, score: c.score, clause: p.goal.clauseOf(c.start)})
+			p.mode(s, c)
+		}
+	}
+}
+
+// mode remembers that the choice which comes first rules tools out: those whose descriptions speak of other values
+// only.
+func (p *planner) mode(s *slot, c chosen) {
+	all, hasAll := allValue(s)
+	if s.tool.rank >= 0 || s.list || hasAll && all.text == c.text {
+		return
+	}
+	share := enumShare(s.choices())
+	for _, f := range p.cat.facts {
+		words := append(concepts(f.spec.Description), f.about...)
+		own, other := false, false
+		for _, text := range s.choices() {
+			speaks := slices.ContainsFunc(valueConcepts(text), func(w string) bool { return share[w] == 1 && slices.Contains(words, w) })
+			own = own || speaks && text == c.text
+			other = other || speaks && text != c.text && !(hasAll && text == all.text)
+		}
+		if other && !own {
+			p.out[f] = true
+		}
+	}
+}
+
+// pairs lists what could go where among setters, best first.
+func (p *planner) pairs() []pair {
+	var out []pair
+	for _, f := range p.cat.facts {
+		if !f.setter || p.has(f) || p.excluded(f) || len(f.required) > 1 || len(f.slots) == 0 {
+			continue
+		}
+		s := f.slots[0]
+		for _, m := range p.goal.mentions {
+			score, ok := s.fit(m)
+			if !ok || m.kind == kindText {
+				continue
+			}
+			known := p.onPath(s, m)
+			if p.set[f] && !known {
+				continue // it was given another value before
+			}
+			out = append(out, pair{s, m, score + 100*float64(b2i(known)) + p.noise.draw(s.key()+m.text)})
+		}
+	}
+	sortPairs(out)
+	return out
+}
+
+func sortPairs(ps []pair) {
+	slices.SortStableFunc(ps, func(a, b pair) int { return cmp.Compare(b.score, a.score) })
+}
+
+// assign takes pairs from the best on, each tool once and, if once is set, each mention once.
+func (p *planner) assign(ps []pair, once bool) {
+	for _, c := range ps {
+		if c.score < enough || p.has(c.slot.tool) || once && p.used[c.mention] {
+			continue
+		}
+		p.bindSetter(c)
+	}
+}
+
+func (p *planner) bindSetter(c pair) {
+	b, ok := p.bind(c.slot, c.mention)
+	if !ok {
+		return
+	}
+	a := &action{fact: c.slot.tool, args: []bound{b}, at: c.mention.start, score: c.score, clause: p.goal.clauseOf(c.mention.start)}
+	if p.put(a) {
+		p.used[c.mention] = true
+	}
+}
+
+// bind makes an argument of a mention, through the tool that has to make its value where there is one.
+func (p *planner) bind(s *slot, m *mention) (bound, bool) {
+	if l, ok := s.constructor(); ok {
+		maker, ok := p.construct(l, m)
+		return bound{slot: s, maker: maker, path: l.path}, ok
+	}
+	v, ok := s.value(m)
+	return bound{slot: s, value: v}, ok
+}
+
+// construct returns the action that makes a value of a mention; equal mentions share one.
+func (p *planner) construct(l link, m *mention) (*action, bool) {
+	key := l.maker.spec.Name + "\x00" + m.text
+	if a, ok := p.makers[key]; ok {
+		return a, true
+	}
+	a := &action{fact: l.maker, args: makerArgs(l, m), at: m.start, clause: p.goal.clauseOf(m.start), made: true}
+	if a.args == nil {
+		return nil, false
+	}
+	p.makers[key] = a
+	p.actions = append(p.actions, a)
+	return a, true
+}
+
+// makerArgs fills a simple maker's arguments from a mention, nil where they don't fit.
+func makerArgs(l link, m *mention) []bound {
+	var out []bound
+	for _, s := range l.maker.required {
+		part := m
+		if l.isDate {
+			part = datePart(s, m)
+		}
+		v, ok := s.value(part)
+		if !ok {
+			return nil
+		}
+		out = append(out, bound{slot: s, value: v})
+	}
+	return out
+}
+
+// datePart returns the day, month or year of a date as a number.
+func datePart(s *slot, m *mention) *mention {
+	out := &mention{kind: kindNumber, num: float64(m.date.day)}
+	switch strings.ToLower(s.name) {
+	case "month":
+		out.num = float64(m.date.month)
+	case "year":
+		out.num = float64(m.date.year)
+	}
+	out.text = strconv.FormatFloat(out.num, 'f', -1, 64)
+	return out
+}
+
+// fillDemanded fills setters that are needed and that no unused mention fills, from any mention that suits.
+func (p *planner) fillDemanded() {
+	var demanded []*fact
+	if len(p.actions) > 0 {
+		for _, f := range p.cat.facts {
+			if f.terminal || p.has(f) {
+				demanded = append(demanded, p.cat.demands(f.spec.Description)...)
+			}
+		}
+	}
+	for _, s := range p.failures {
+		demanded = append(demanded, p.cat.demands(s)...)
+	}
+	var ps []pair
+	for _, c := range p.pairs() {
+		if slices.Contains(demanded, c.slot.tool) {
+			ps = append(ps, c)
+		}
+	}
+	p.assign(ps, false)
+}
