@@ -13,8 +13,8 @@ func (c *core) dedupe(t *Tree) {
 		c.twins = map[uint64][]NodeID{}
 	}
 	for _, n := range c.touched {
-		for ch := t.nodes[n].first; ch != None; ch = t.nodes[ch].next {
-			if t.nodes[ch].flags&(isDead|isFinish) == 0 {
+		for ch := t.at(n).first; ch != None; ch = t.at(ch).next {
+			if t.at(ch).flags&(isDead|isFinish) == 0 {
 				c.meet(t, ch)
 			}
 		}
@@ -27,8 +27,8 @@ func (c *core) meet(t *Tree, n NodeID) {
 		switch {
 		case m == n:
 			return
-		case t.is(m, isDead) || t.nodes[m].depth != t.nodes[n].depth || !c.reorders(t, m, n):
-		case t.nodes[n].g < t.nodes[m].g && t.nodes[m].told == 0 && t.nodes[m].first == None && !t.is(m, isPending):
+		case t.is(m, isDead) || t.at(m).depth != t.at(n).depth || !c.reorders(t, m, n):
+		case t.at(n).g < t.at(m).g && t.at(m).told == 0 && t.at(m).first == None && !t.is(m, isPending):
 			t.drop(m, SameCalls)
 			c.refresh(t, m)
 			c.twins[key][i] = n
@@ -44,15 +44,15 @@ func (c *core) meet(t *Tree, n NodeID) {
 // multiset is a hash of the calls on the path to n that does not depend on their order.
 func (t *Tree) multiset(n NodeID) uint64 {
 	h := uint64(0)
-	for ; n != Root; n = t.nodes[n].parent {
-		h += mix(uint64(t.nodes[n].action) + 1)
+	for ; n != Root; n = t.at(n).parent {
+		h += mix(uint64(t.at(n).action) + 1)
 	}
 	return h
 }
 
 // reorders says whether the path to b holds the calls of the path to a, and every two calls that changed places commute.
 func (c *core) reorders(t *Tree, a, b NodeID) bool {
-	if t.nodes[a].parent == t.nodes[b].parent {
+	if t.at(a).parent == t.at(b).parent {
 		return false // siblings differ in their call
 	}
 	pa, pb := t.Path(a), t.Path(b)
@@ -61,7 +61,7 @@ func (c *core) reorders(t *Tree, a, b NodeID) bool {
 	for i, x := range pa {
 		at[i] = -1
 		for j, y := range pb {
-			if !used[j] && t.nodes[x].action == t.nodes[y].action {
+			if !used[j] && t.at(x).action == t.at(y).action {
 				at[i], used[j] = j, true
 				break
 			}
@@ -72,7 +72,7 @@ func (c *core) reorders(t *Tree, a, b NodeID) bool {
 	}
 	for i := range pa {
 		for j := i + 1; j < len(pa); j++ {
-			if at[i] > at[j] && !c.commutes(t.nodes[pa[i]].action, t.nodes[pa[j]].action) {
+			if at[i] > at[j] && !c.commutes(t.at(pa[i]).action, t.at(pa[j]).action) {
 				return false
 			}
 		}

@@ -33,6 +33,7 @@ type core struct {
 	frontier *heap.Heap[entry]
 	started  bool
 	rekeyed  int // expansions when all keys were last read
+	told     Outcome
 	pending  []NodeID
 	out      []Request
 	ahead    []Request
@@ -133,7 +134,7 @@ func (c *core) top(t *Tree) (entry, bool) {
 	for {
 		e, ok := c.frontier.Peek()
 		switch {
-		case ok && t.nodes[e.node].stamp == e.stamp && t.is(e.node, isQueued):
+		case ok && t.at(e.node).stamp == e.stamp && t.is(e.node, isQueued):
 			return e, true
 		case ok:
 			c.frontier.Pop()

@@ -5,9 +5,9 @@ import "math"
 // Digest is a hash over all that was told and computed, node by node. A tree rebuilt by telling the same outcomes in
 // the same order has the same digest; what is pending does not count.
 func (t *Tree) Digest() uint64 {
-	h := mix(uint64(len(t.nodes))) ^ mix(uint64(t.expansions)<<32|uint64(t.focus))
-	for i := range t.nodes {
-		nd := &t.nodes[i]
+	h := mix(uint64(t.Len())) ^ mix(uint64(t.expansions)<<32|uint64(t.focus))
+	for i := range t.Len() {
+		nd := t.at(NodeID(i))
 		for _, v := range [...]float64{nd.step, nd.g, nd.h, nd.charge, nd.remaining, nd.prior, nd.score} {
 			h = mix(h ^ math.Float64bits(v))
 		}
@@ -16,8 +16,10 @@ func (t *Tree) Digest() uint64 {
 		h = mix(h ^ uint64(nd.order)<<32 ^ uint64(nd.told))
 		h = mix(h ^ nd.kept())
 	}
-	for _, v := range t.parts {
-		h = mix(h ^ math.Float64bits(v))
+	for _, chunk := range t.parts {
+		for _, v := range chunk {
+			h = mix(h ^ math.Float64bits(v))
+		}
 	}
 	return h
 }
@@ -25,13 +27,13 @@ func (t *Tree) Digest() uint64 {
 // Shape is a hash over which steps stand where, with their votes and what became of them, but not over the order in
 // which they were told, nor over costs. Outcomes told in another order give the same shape.
 func (t *Tree) Shape() uint64 {
-	sums := make([]uint64, len(t.nodes))
-	for i := len(t.nodes) - 1; i > 0; i-- { // children come after their parents
-		nd := &t.nodes[i]
+	sums := make([]uint64, t.Len())
+	for i := t.Len() - 1; i > 0; i-- { // children come after their parents
+		nd := t.at(NodeID(i))
 		own := mix(uint64(nd.action)<<32^uint64(nd.votes)) ^ mix(uint64(nd.samples)<<32^uint64(nd.told)) ^ mix(nd.kept())
 		sums[nd.parent] += mix(own + sums[i])
 	}
-	return mix(sums[0] ^ mix(uint64(t.nodes[0].samples)<<32^uint64(t.nodes[0].told)))
+	return mix(sums[0] ^ mix(uint64(t.at(0).samples)<<32^uint64(t.at(0).told)))
 }
 
 func (nd *node) kept() uint64 {

@@ -9,13 +9,13 @@ func (c *core) refresh(t *Tree, n NodeID) {
 	if !c.started {
 		return
 	}
-	p := t.nodes[n].parent
+	p := t.at(n).parent
 	reached := n == t.focus || p != None && t.is(p, isReached) && !c.wants(t, p) && c.admits(t, p, n)
 	c.visit(t, n, reached)
 }
 
 func (c *core) visit(t *Tree, n NodeID, reached bool) {
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	reached = reached && nd.flags&isDead == 0
 	if !reached && nd.flags&isReached == 0 {
 		return // nor was anything below it
@@ -32,7 +32,7 @@ func (c *core) visit(t *Tree, n NodeID, reached bool) {
 		t.set(n, isReached)
 		expanded = c.expanded(t, n)
 	}
-	for ch := nd.first; ch != None; ch = t.nodes[ch].next {
+	for ch := nd.first; ch != None; ch = t.at(ch).next {
 		c.visit(t, ch, expanded && c.admits(t, n, ch))
 	}
 }
@@ -60,7 +60,7 @@ func (c *core) reopening(t *Tree, n NodeID) (float64, bool) {
 // enter gives n an entry with its present key. A node that is being worked on gets one when its outcome is told.
 func (c *core) enter(t *Tree, n NodeID) {
 	f := c.key(t, n)
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	nd.stamp++
 	if nd.flags&isPending != 0 {
 		return
@@ -70,14 +70,14 @@ func (c *core) enter(t *Tree, n NodeID) {
 }
 
 func (c *core) leave(t *Tree, n NodeID) {
-	t.nodes[n].stamp++
+	t.at(n).stamp++
 	t.unset(n, isQueued)
 }
 
 // key reads the estimates of n again and returns what the frontier orders it by.
 func (c *core) key(t *Tree, n NodeID) float64 {
 	c.estimate(t, n)
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	f := nd.g + nd.h + nd.charge
 	if nd.flags&isFinish == 0 && !c.wants(t, n) {
 		again, _ := c.reopening(t, n)
@@ -92,17 +92,17 @@ func (c *core) estimate(t *Tree, n NodeID) {
 	if t.is(n, isFinish) {
 		charge = c.scorer.Finish(t, n)
 		if t.is(n, isJudged) {
-			charge += c.scorer.Judged(t, n, t.nodes[n].verdict)
+			charge += c.scorer.Judged(t, n, t.at(n).verdict)
 		}
 	}
-	t.nodes[n].h, t.nodes[n].charge = h, charge
+	t.at(n).h, t.at(n).charge = h, charge
 }
 
 // rebuild makes the frontier anew, after the focus or the rules changed.
 func (c *core) rebuild(t *Tree) {
 	c.frontier.Clear()
-	for i := range t.nodes {
-		t.nodes[i].flags &^= isReached | isQueued
+	for i := range t.Len() {
+		t.at(NodeID(i)).flags &^= isReached | isQueued
 	}
 	c.visit(t, t.focus, true)
 }
@@ -126,8 +126,8 @@ func (c *core) rekey(t *Tree) {
 	c.rekeyed = int(t.expansions)
 	c.scorer.Rekeyed()
 	c.frontier.Clear()
-	for i := range t.nodes {
-		nd := &t.nodes[i]
+	for i := range t.Len() {
+		nd := t.at(NodeID(i))
 		if nd.flags&isDead != 0 {
 			continue
 		}

@@ -21,13 +21,13 @@ func (c *core) insert(t *Tree, n NodeID, o *Outcome) int {
 			if at == n && cand.Parent < 0 {
 				votes += max(cand.Votes, 1)
 			} else {
-				t.nodes[at].samples = sum(t.nodes[at].samples, max(cand.Votes, 1))
+				t.at(at).samples = sum(t.at(at).samples, max(cand.Votes, 1))
 			}
 		}
 		c.places = append(c.places, place)
 	}
 	drawn := int32(max(0, min(o.Samples, math.MaxInt32)))
-	t.nodes[n].samples = sum(t.nodes[n].samples, max(drawn, votes))
+	t.at(n).samples = sum(t.at(n).samples, max(drawn, votes))
 	return used
 }
 
@@ -63,7 +63,7 @@ func (c *core) vote(t *Tree, at NodeID, cand *Candidate) NodeID {
 			return None
 		}
 	}
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	if rest := min(cand.Remaining, longest); rest >= 0 {
 		if nd.remaining < 0 {
 			nd.remaining = rest
@@ -91,8 +91,8 @@ func origin(cand *Candidate) flag {
 
 // child finds the child of at with the candidate's action. One that the world's change made obsolete is another step.
 func (t *Tree) child(at NodeID, cand *Candidate) NodeID {
-	for ch := t.nodes[at].first; ch != None; ch = t.nodes[ch].next {
-		nd := &t.nodes[ch]
+	for ch := t.at(at).first; ch != None; ch = t.at(ch).next {
+		nd := t.at(ch)
 		if nd.action == cand.Action && nd.flags&isFinish != 0 == cand.Finish && nd.why != WorldChanged {
 			return ch
 		}
@@ -102,8 +102,8 @@ func (t *Tree) child(at NodeID, cand *Candidate) NodeID {
 
 // grow makes a child of at, and no grandchildren of nodes that are too deep already.
 func (c *core) grow(t *Tree, at NodeID, cand *Candidate) NodeID {
-	up := &t.nodes[at]
-	if int(up.depth) > c.maxDepth || len(t.nodes) >= int(None) {
+	up := t.at(at)
+	if int(up.depth) > c.maxDepth || t.Len() >= int(None) {
 		return None
 	}
 	nd := node{
@@ -113,7 +113,7 @@ func (c *core) grow(t *Tree, at NodeID, cand *Candidate) NodeID {
 	if nd.flags&isDead != 0 {
 		nd.why = AboveDropped
 	}
-	n := NodeID(len(t.nodes))
+	n := NodeID(t.Len())
 	switch {
 	case cand.Finish:
 		nd.flags |= isFinish
@@ -125,16 +125,12 @@ func (c *core) grow(t *Tree, at NodeID, cand *Candidate) NodeID {
 	if up.last == None {
 		up.first = n
 	} else {
-		t.nodes[up.last].next = n
+		t.at(up.last).next = n
 	}
 	up.last = n
-	t.nodes = append(t.nodes, nd)
-	for i := range t.names {
-		v := 0.0
-		if i < len(cand.Parts) {
-			v = unit(cand.Parts[i], 1)
-		}
-		t.parts = append(t.parts, v)
+	t.add(nd)
+	for i := range min(len(t.names), len(cand.Parts)) {
+		t.parts[n/chunk][int(n%chunk)*len(t.names)+i] = unit(cand.Parts[i], 1)
 	}
 	return n
 }
@@ -145,7 +141,7 @@ func (c *core) price(t *Tree) {
 		c.steppingOf(t, n)
 	}
 	for _, n := range c.touched {
-		for ch := t.nodes[n].first; ch != None; ch = t.nodes[ch].next {
+		for ch := t.at(n).first; ch != None; ch = t.at(ch).next {
 			c.estimate(t, ch)
 		}
 	}
@@ -154,7 +150,7 @@ func (c *core) price(t *Tree) {
 // steppingOf computes the step costs of the children of n and carries g down.
 func (c *core) steppingOf(t *Tree, n NodeID) {
 	c.steps = c.steps[:0]
-	for ch := t.nodes[n].first; ch != None; ch = t.nodes[ch].next {
+	for ch := t.at(n).first; ch != None; ch = t.at(ch).next {
 		c.steps = append(c.steps, 0)
 	}
 	if len(c.steps) == 0 {
@@ -162,22 +158,22 @@ func (c *core) steppingOf(t *Tree, n NodeID) {
 	}
 	c.scorer.Steps(t, n, c.steps)
 	i := 0
-	for ch := t.nodes[n].first; ch != None; ch = t.nodes[ch].next {
-		t.nodes[ch].step = max(0, c.steps[i])
-		t.carry(ch, t.nodes[n].g)
+	for ch := t.at(n).first; ch != None; ch = t.at(ch).next {
+		t.at(ch).step = max(0, c.steps[i])
+		t.carry(ch, t.at(n).g)
 		i++
 	}
 }
 
 // carry gives n and what is below it their g, from the g of n's parent.
 func (t *Tree) carry(n NodeID, above float64) {
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	g := above + nd.step
 	if g == nd.g {
 		return
 	}
 	nd.g = g
-	for ch := nd.first; ch != None; ch = t.nodes[ch].next {
+	for ch := nd.first; ch != None; ch = t.at(ch).next {
 		t.carry(ch, g)
 	}
 }

@@ -48,7 +48,7 @@ func or(v, def int) int {
 
 // wants says whether the node needs a request of its own before its children count.
 func (p *policy) wants(t *Tree, n NodeID) bool {
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	switch {
 	case nd.flags&isAgain != 0:
 		return true
@@ -67,7 +67,7 @@ func (p *policy) wants(t *Tree, n NodeID) bool {
 
 // supported is the rule of cost-findings section 7, B: enough samples that agree, or so many that more won't help.
 func (p *policy) supported(t *Tree, n NodeID) bool {
-	k := int(t.nodes[n].samples)
+	k := int(t.at(n).samples)
 	if k < p.support || k == 0 {
 		return false
 	}
@@ -92,13 +92,13 @@ func (p *policy) clear(t *Tree, n NodeID) bool {
 		return false
 	}
 	first, second := leadingVotes(t, n)
-	return first > 0 && float64(first-second) >= p.gate*float64(t.nodes[n].samples)
+	return first > 0 && float64(first-second) >= p.gate*float64(t.at(n).samples)
 }
 
 // ask returns how many samples to ask for at n.
 func (p *policy) ask(t *Tree, n NodeID) int {
 	if p.adaptive {
-		if t.nodes[n].told == 0 {
+		if t.at(n).told == 0 {
 			return min(2, p.samples)
 		}
 		return min(3, p.samples)
@@ -108,7 +108,7 @@ func (p *policy) ask(t *Tree, n NodeID) int {
 
 // reopens says whether an expanded node may be asked again for what was not sampled yet.
 func (p *policy) reopens(t *Tree, n NodeID) bool {
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	return !p.walk && nd.flags&isBarren == 0 && int(nd.samples) < p.reopenMax
 }
 
@@ -116,8 +116,8 @@ func (p *policy) reopens(t *Tree, n NodeID) bool {
 // [None] when there is none.
 func leader(t *Tree, n NodeID) NodeID {
 	best := None
-	for c := t.nodes[n].first; c != None; c = t.nodes[c].next {
-		if !t.is(c, isDead) && (best == None || t.nodes[c].votes > t.nodes[best].votes) {
+	for c := t.at(n).first; c != None; c = t.at(c).next {
+		if !t.is(c, isDead) && (best == None || t.at(c).votes > t.at(best).votes) {
 			best = c
 		}
 	}
@@ -126,11 +126,11 @@ func leader(t *Tree, n NodeID) NodeID {
 
 // leadingVotes returns the two highest counts among the children of n that are not dropped.
 func leadingVotes(t *Tree, n NodeID) (first, second int) {
-	for c := t.nodes[n].first; c != None; c = t.nodes[c].next {
+	for c := t.at(n).first; c != None; c = t.at(c).next {
 		if t.is(c, isDead) {
 			continue
 		}
-		switch v := int(t.nodes[c].votes); {
+		switch v := int(t.at(c).votes); {
 		case v > first:
 			first, second = v, first
 		case v > second:

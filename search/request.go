@@ -9,7 +9,7 @@ func (t *Tree) Request(k Kind, n NodeID) Request {
 
 func (t *Tree) nextID(k Kind, n NodeID) uint64 {
 	attempt := uint16(0)
-	switch nd := &t.nodes[n]; k {
+	switch nd := t.at(n); k {
 	case Expand:
 		attempt = nd.told
 	case Judge:

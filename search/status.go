@@ -61,7 +61,7 @@ func (w Why) String() string {
 // Status says where n stands and, when it is not worked on, why. It needs no strategy: a tree rebuilt from a
 // journal answers the same, but that nothing is pending in it until it is asked for.
 func (t *Tree) Status(n NodeID) (Status, Why) {
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	switch f := nd.flags; {
 	case f&isFailed != 0:
 		return Failed, nd.why
@@ -75,10 +75,20 @@ func (t *Tree) Status(n NodeID) (Status, Why) {
 		return Finished, t.unreached(n)
 	case f&isBarren != 0 && nd.first == None:
 		return Pruned, NothingCame
-	case f&isAgain == 0 && (nd.told > 0 || nd.first != None && f&isQueued == 0):
+	case f&isAgain == 0 && (nd.told > 0 || t.leads(n)):
 		return Expanded, t.unreached(n)
 	}
 	return Open, t.unreached(n)
+}
+
+// leads says whether the frontier looks below n.
+func (t *Tree) leads(n NodeID) bool {
+	for ch := t.at(n).first; ch != None; ch = t.at(ch).next {
+		if t.is(ch, isReached) {
+			return true
+		}
+	}
+	return false
 }
 
 // unreached says why the frontier does not hold a node that is neither dropped nor worked on.
@@ -92,7 +102,7 @@ func (t *Tree) unreached(n NodeID) Why {
 		}
 		return OutsideFocus
 	}
-	if p := t.nodes[n].parent; p != None && t.is(p, isReached) && !t.is(p, isQueued|isPending) {
+	if p := t.at(n).parent; p != None && t.is(p, isReached) && !t.is(p, isQueued|isPending) {
 		return Outvoted
 	}
 	return ThinSupport
@@ -100,9 +110,9 @@ func (t *Tree) unreached(n NodeID) Why {
 
 // Obsolete says that n was dropped because a call before it answered otherwise than assumed: its votes were cast for
 // another world and count no more.
-func (t *Tree) Obsolete(n NodeID) bool { return t.nodes[n].why == WorldChanged }
+func (t *Tree) Obsolete(n NodeID) bool { return t.at(n).why == WorldChanged }
 
 // Verdict is what the judge said of the finished plan n; judged is false when nobody was asked yet.
 func (t *Tree) Verdict(n NodeID) (v Verdict, judged bool) {
-	return t.nodes[n].verdict, t.is(n, isJudged)
+	return t.at(n).verdict, t.is(n, isJudged)
 }

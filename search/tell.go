@@ -9,13 +9,14 @@ func (c *core) Tell(t *Tree, r Request, o Outcome) {
 		return
 	}
 	c.start(t)
+	c.told = o // so that its address does not make it escape
 	switch r.Kind {
 	case Expand:
-		c.tellExpand(t, r.Node, &o)
+		c.tellExpand(t, r.Node, &c.told)
 	case Judge:
-		c.tellJudge(t, r.Node, &o)
+		c.tellJudge(t, r.Node, &c.told)
 	case Commit:
-		c.tellCommit(t, r.Node, &o)
+		c.tellCommit(t, r.Node, &c.told)
 	case Focus:
 		t.focuses++
 		t.focus = r.Node
@@ -24,7 +25,7 @@ func (c *core) Tell(t *Tree, r Request, o Outcome) {
 }
 
 func (c *core) tellExpand(t *Tree, n NodeID, o *Outcome) {
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	if nd.flags&isFinish != 0 || nd.told == math.MaxUint16 {
 		return
 	}
@@ -60,7 +61,7 @@ func (c *core) tellJudge(t *Tree, n NodeID, o *Outcome) {
 	if c.failed(t, n, o) {
 		return
 	}
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	nd.flags |= isJudged
 	nd.verdict, nd.score = o.Verdict, unit(o.Score, 0)
 	c.estimate(t, n)
@@ -73,7 +74,7 @@ func (c *core) tellJudge(t *Tree, n NodeID, o *Outcome) {
 
 // tellCommit moves the focus: to the call that was carried out, or, where it failed, to the state before it.
 func (c *core) tellCommit(t *Tree, n NodeID, o *Outcome) {
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	if n == Root || nd.flags&(isCommitted|isFailed) != 0 {
 		return
 	}
@@ -86,7 +87,7 @@ func (c *core) tellCommit(t *Tree, n NodeID, o *Outcome) {
 	case o.Changed:
 		nd.flags |= isCommitted | isAgain
 		nd.samples = 0
-		for ch := nd.first; ch != None; ch = t.nodes[ch].next {
+		for ch := nd.first; ch != None; ch = t.at(ch).next {
 			t.drop(ch, WorldChanged)
 		}
 		t.focus = n
@@ -119,14 +120,14 @@ func (c *core) failed(t *Tree, n NodeID, o *Outcome) bool {
 	t.drop(f, CallFailed)
 	c.visit(t, f, false)
 	if c.walk || c.outline || c.gate > 0 || c.adaptive {
-		c.refresh(t, t.nodes[f].parent) // its siblings may matter more now
+		c.refresh(t, t.at(f).parent) // its siblings may matter more now
 	}
 	return true
 }
 
 // drop takes n and all below it out of the search.
 func (t *Tree) drop(n NodeID, why Why) {
-	nd := &t.nodes[n]
+	nd := t.at(n)
 	if nd.flags&isDead != 0 && (nd.why != AboveDropped || why == AboveDropped) {
 		return
 	}
@@ -137,7 +138,7 @@ func (t *Tree) drop(n NodeID, why Why) {
 	if why == CallFailed || why == CommitFailed {
 		nd.flags |= isFailed
 	}
-	for ch := nd.first; ch != None; ch = t.nodes[ch].next {
+	for ch := nd.first; ch != None; ch = t.at(ch).next {
 		t.drop(ch, AboveDropped)
 	}
 }
@@ -148,14 +149,30 @@ func (c *core) turn(t *Tree) {
 	if c.auto {
 		c.auto, c.outline, c.reopenMax = false, false, 0
 		c.scorer.(Turner).Turn()
+		t.forget()
 		c.scorer.Rekeyed()
 		c.rekeyed = int(t.expansions)
-		for i := range t.nodes {
+		for i := range t.Len() {
 			c.steppingOf(t, NodeID(i))
 		}
-		for i := range t.nodes {
+		for i := range t.Len() {
 			c.estimate(t, NodeID(i))
 		}
 	}
 	c.rebuild(t)
+}
+
+// forget takes back the votes of outlines at places where no one was asked. Once a plan of theirs was rejected, or they
+// ended at something unseen, so many agreeing voices would only hold the search to it: measured, see TestShape in cost.
+func (t *Tree) forget() {
+	for i := range t.Len() {
+		nd := t.at(NodeID(i))
+		if nd.told > 0 || nd.samples == 0 || !t.IsImagined(nd.first) {
+			continue
+		}
+		nd.samples = 0
+		for ch := nd.first; ch != None; ch = t.at(ch).next {
+			t.at(ch).votes = 0
+		}
+	}
 }

@@ -9,13 +9,31 @@ import (
 // 104 bytes plus its cost parts; ids are handed out in the order in which candidates were told. Readers need the
 // caller's lock while a strategy is being told.
 type Tree struct {
-	nodes      []node
-	parts      []float64 // stride len(names)
+	nodes      []*[chunk]node
+	parts      [][]float64 // chunks of nodes, stride len(names)
+	count      uint32
 	names      []string
 	finishes   []NodeID
 	expansions uint32
 	focus      NodeID
 	focuses    uint16
+}
+
+// chunk is how many nodes are allocated at once. Growing never moves a node, so nothing is copied and pointers to nodes
+// stay good.
+const chunk = 1 << 8
+
+func (t *Tree) at(n NodeID) *node { return &t.nodes[n/chunk][n%chunk] }
+
+func (t *Tree) add(nd node) {
+	if t.count%chunk == 0 {
+		t.nodes = append(t.nodes, new([chunk]node))
+		if len(t.names) > 0 {
+			t.parts = append(t.parts, make([]float64, chunk*len(t.names)))
+		}
+	}
+	t.count++
+	*t.at(NodeID(t.count - 1)) = nd
 }
 
 // node is one place in the tree. The fields are ordered by size, so that nothing is padded away.
@@ -37,10 +55,10 @@ type node struct {
 type flag uint16
 
 const (
-	isFinish flag = 1 << iota
-	isDirect   // proposed as the next step
-	isImagined // proposed in an outline
-	isChain    // asked for in the same answer as the step before
+	isFinish   flag = 1 << iota
+	isDirect        // proposed as the next step
+	isImagined      // proposed in an outline
+	isChain         // asked for in the same answer as the step before
 	isJudged
 	isFailed
 	isCommitted
@@ -59,44 +77,43 @@ const liveFlags = isPending | isReached | isQueued
 // carry in [Candidate.Parts], in that order; nil for none.
 func NewTree(parts []string) *Tree {
 	t := &Tree{names: slices.Clone(parts)}
-	t.nodes = append(t.nodes, node{parent: None, first: None, last: None, next: None, remaining: -1, prior: -1})
-	t.parts = append(t.parts, make([]float64, len(parts))...)
+	t.add(node{parent: None, first: None, last: None, next: None, remaining: -1, prior: -1})
 	return t
 }
 
 // Len is the number of nodes, the root included; ids run from 0 to Len-1.
-func (t *Tree) Len() int { return len(t.nodes) }
+func (t *Tree) Len() int { return int(t.count) }
 
 // Parent is the node that n follows; [None] for the root.
-func (t *Tree) Parent(n NodeID) NodeID { return t.nodes[n].parent }
+func (t *Tree) Parent(n NodeID) NodeID { return t.at(n).parent }
 
 // Depth is the number of steps from the root to n, n included, the final answer counted as a step; 0 for the root.
-func (t *Tree) Depth(n NodeID) int { return int(t.nodes[n].depth) }
+func (t *Tree) Depth(n NodeID) int { return int(t.at(n).depth) }
 
 // Action is the call or answer that led to n; 0 for the root.
-func (t *Tree) Action(n NodeID) ActionID { return t.nodes[n].action }
+func (t *Tree) Action(n NodeID) ActionID { return t.at(n).action }
 
 // IsFinish says that n is a final answer: the path to it is a complete plan.
-func (t *Tree) IsFinish(n NodeID) bool { return t.nodes[n].flags&isFinish != 0 }
+func (t *Tree) IsFinish(n NodeID) bool { return t.at(n).flags&isFinish != 0 }
 
 // IsImagined says that n comes from outlines only.
 func (t *Tree) IsImagined(n NodeID) bool {
-	return t.nodes[n].flags&(isImagined|isChain|isDirect) == isImagined
+	return t.at(n).flags&(isImagined|isChain|isDirect) == isImagined
 }
 
 // IsChain says that n was only ever asked for in the same answer as the call before it.
-func (t *Tree) IsChain(n NodeID) bool { return t.nodes[n].flags&(isChain|isDirect) == isChain }
+func (t *Tree) IsChain(n NodeID) bool { return t.at(n).flags&(isChain|isDirect) == isChain }
 
 // FirstChild is the child of n that was proposed first, or [None].
-func (t *Tree) FirstChild(n NodeID) NodeID { return t.nodes[n].first }
+func (t *Tree) FirstChild(n NodeID) NodeID { return t.at(n).first }
 
 // NextSibling is the child of n's parent that was proposed next after n, or [None].
-func (t *Tree) NextSibling(n NodeID) NodeID { return t.nodes[n].next }
+func (t *Tree) NextSibling(n NodeID) NodeID { return t.at(n).next }
 
 // Children yields the children of n in the order in which they were proposed, dropped ones included.
 func (t *Tree) Children(n NodeID) iter.Seq[NodeID] {
 	return func(yield func(NodeID) bool) {
-		for c := t.nodes[n].first; c != None; c = t.nodes[c].next {
+		for c := t.at(n).first; c != None; c = t.at(c).next {
 			if !yield(c) {
 				return
 			}
@@ -106,10 +123,10 @@ func (t *Tree) Children(n NodeID) iter.Seq[NodeID] {
 
 // Path returns the nodes from the root, which is left out, to n.
 func (t *Tree) Path(n NodeID) []NodeID {
-	path := make([]NodeID, t.nodes[n].depth)
+	path := make([]NodeID, t.at(n).depth)
 	for i := len(path) - 1; i >= 0; i-- {
 		path[i] = n
-		n = t.nodes[n].parent
+		n = t.at(n).parent
 	}
 	return path
 }
@@ -121,19 +138,19 @@ func (t *Tree) Focus() NodeID { return t.focus }
 func (t *Tree) Expansions() int { return int(t.expansions) }
 
 // Order says as which of the expansions n was expanded for the first time, from 1; 0 when it was not.
-func (t *Tree) Order(n NodeID) int { return int(t.nodes[n].order) }
+func (t *Tree) Order(n NodeID) int { return int(t.at(n).order) }
 
 // below says whether n is a or a descendant of it.
 func (t *Tree) below(n, a NodeID) bool {
-	for t.nodes[n].depth > t.nodes[a].depth {
-		n = t.nodes[n].parent
+	for t.at(n).depth > t.at(a).depth {
+		n = t.at(n).parent
 	}
 	return n == a
 }
 
 // has says whether n is a node of the tree.
-func (t *Tree) has(n NodeID) bool { return uint64(n) < uint64(len(t.nodes)) }
+func (t *Tree) has(n NodeID) bool { return uint32(n) < t.count }
 
-func (t *Tree) set(n NodeID, f flag)     { t.nodes[n].flags |= f }
-func (t *Tree) unset(n NodeID, f flag)   { t.nodes[n].flags &^= f }
-func (t *Tree) is(n NodeID, f flag) bool { return t.nodes[n].flags&f != 0 }
+func (t *Tree) set(n NodeID, f flag)     { t.at(n).flags |= f }
+func (t *Tree) unset(n NodeID, f flag)   { t.at(n).flags &^= f }
+func (t *Tree) is(n NodeID, f flag) bool { return t.at(n).flags&f != 0 }

@@ -55,38 +55,32 @@ func (h *Heap[T]) Pop() (x T, ok bool) {
 	return x, true
 }
 
+// Elements are compared in their slots: a local copy would escape through less and be allocated on every move.
+
 func (h *Heap[T]) up(i int) {
-	x := h.items[i]
 	for i > 0 {
 		p := (i - 1) / 2
-		if !h.less(&x, &h.items[p]) {
-			break
+		if !h.less(&h.items[i], &h.items[p]) {
+			return
 		}
-		h.items[i] = h.items[p]
+		h.items[i], h.items[p] = h.items[p], h.items[i]
 		i = p
 	}
-	h.items[i] = x
 }
 
 func (h *Heap[T]) down(i int) {
-	n := len(h.items)
-	if i >= n {
-		return
-	}
-	x := h.items[i]
 	for {
 		c := 2*i + 1
-		if c >= n {
-			break
+		if c >= len(h.items) {
+			return
 		}
-		if c+1 < n && h.less(&h.items[c+1], &h.items[c]) {
+		if c+1 < len(h.items) && h.less(&h.items[c+1], &h.items[c]) {
 			c++
 		}
-		if !h.less(&h.items[c], &x) {
-			break
+		if !h.less(&h.items[c], &h.items[i]) {
+			return
 		}
-		h.items[i] = h.items[c]
+		h.items[i], h.items[c] = h.items[c], h.items[i]
 		i = c
 	}
-	h.items[i] = x
 }
