@@ -1,0 +1,195 @@
+package world
+
+import (
+	"errors"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/azimuthdev/azimuth/tool"
+	"github.com/azimuthdev/azimuth/tool/tooltest"
+)
+
+func TestNames(t *testing.T) {
+	if got := Names(); !slices.Equal(got, []string{"home", "trip"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestUnknownWorldNamesTheOthers(t *testing.T) {
+	_, err1 := Open("moon", nil)
+	_, err2 := Tasks("moon", 1, 1)
+	_, err3 := Demos("moon", 1, 1)
+	for _, err := range []error{err1, err2, err3} {
+		var unknown *UnknownError
+		if !errors.As(err, &unknown) || !strings.Contains(err.Error(), "home, trip") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+func TestBadNumbersAreRefused(t *testing.T) {
+	_, err1 := Open("home", &Options{Distractors: MaxDistractors + 1})
+	_, err2 := Tasks("home", 1, -1)
+	_, err3 := Demos("home", 1, -1)
+	for _, err := range []error{err1, err2, err3} {
+		if err == nil {
+			t.Error("a bad number is accepted")
+		}
+	}
+}
+
+// Demonstrations work, in worlds that keep their promises, with distracting tools as well.
+func TestDemosWork(t *testing.T) {
+	for _, name := range Names() {
+		for _, o := range []*Options{nil, {Distractors: 8, Seed: 1}} {
+			demos, err := Demos(name, 3, 20)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w, err := Open(name, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tooltest.World(t, w.Fork, demos[0].Calls...)
+			for _, d := range demos {
+				f := w.Fork()
+				for _, c := range d.Calls {
+					if res, err := f.Call(t.Context(), c); err != nil || res.IsError {
+						t.Errorf("%q: %v: %+v, %v", d.Goal, c, res, err)
+					}
+				}
+				if !strings.Contains(string(f.State()), `"searched":true`) {
+					t.Errorf("%q does not end with a search", d.Goal)
+				}
+			}
+		}
+	}
+}
+
+// No demonstration names a place that a task names first, so none is the answer to one.
+func TestDemosAreNotTasks(t *testing.T) {
+	for _, name := range Names() {
+		goals := map[string]bool{}
+		tasks, _ := Tasks(name, 3, 2000)
+		for _, task := range tasks {
+			goals[task.Goal] = true
+		}
+		demos, _ := Demos(name, 3, 2000)
+		for _, d := range demos {
+			if goals[d.Goal] {
+				t.Errorf("%q is a task too", d.Goal)
+			}
+		}
+	}
+}
+
+func TestRequestsVary(t *testing.T) {
+	for _, name := range Names() {
+		tasks, _ := Tasks(name, 3, 500)
+		openings := map[string]bool{}
+		for _, task := range tasks {
+			words := strings.Fields(task.Goal)
+			openings[strings.Join(words[:3], " ")] = true
+		}
+		if len(openings) < 15 {
+			t.Errorf("%s: only %d ways to begin: %v", name, len(openings), openings)
+		}
+	}
+}
+
+// Gold never enters: outside of the bench nothing may import a grade package or the simulation that knows gold,
+// and inside of it not the worlds themselves.
+func TestGoldIsOutOfReach(t *testing.T) {
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(root, path)
+		rel = filepath.ToSlash(rel)
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && rel != "." || d.Name() == "testdata") {
+			return fs.SkipDir
+		}
+		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || mayKnow(rel) {
+			return nil
+		}
+		for _, imp := range imports(t, path) {
+			if strings.HasSuffix(imp, "/grade") || strings.HasSuffix(imp, "/bench/noisy") {
+				t.Errorf("%s imports %s", rel, imp)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// mayKnow says whether a file belongs to the part of the bench that grades.
+func mayKnow(rel string) bool {
+	if !strings.HasPrefix(rel, "bench/") {
+		return false
+	}
+	return !strings.HasPrefix(rel, "bench/world/") || strings.Contains(rel, "/grade/")
+}
+
+func imports(t *testing.T, path string) []string {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return nil // somebody moved it meanwhile
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), path, src, parser.ImportsOnly)
+	if err != nil {
+		t.Logf("%s is not read: %v", path, err)
+		return nil
+	}
+	var out []string
+	for _, spec := range f.Imports {
+		if p, err := strconv.Unquote(spec.Path.Value); err == nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func BenchmarkFork(b *testing.B) {
+	w, err := Open("trip", nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	demos, _ := Demos("trip", 1, 1)
+	for _, c := range demos[0].Calls {
+		if _, err := w.Call(b.Context(), c); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var f tool.World
+	for b.Loop() {
+		f = w.Fork()
+	}
+	_ = f
+}
+
+func BenchmarkPlan(b *testing.B) {
+	w, err := Open("trip", nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	demos, _ := Demos("trip", 1, 1)
+	for b.Loop() {
+		f := w.Fork()
+		for _, c := range demos[0].Calls {
+			if _, err := f.Call(b.Context(), c); err != nil {
+				b.Fatal(err)
+			}
+		}
+		_ = f.State()
+	}
+}
