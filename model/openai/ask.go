@@ -60,17 +60,25 @@ func answer(text string, calls []api.ToolCall, probs *api.LogProbs) prompt.Answe
 	return a
 }
 
-// usage is what the endpoint counted, or an estimate where it counted nothing.
+// usage is what the endpoint counted, or an estimate where it counted nothing. llama.cpp counts the first of several
+// choices only: a count of less than half of what is there is not believed.
 func (m *Model) usage(u *api.Usage, req api.ChatCompletionRequest, answers []prompt.Answer) model.Usage {
 	out := model.Usage{Samples: len(answers)}
+	written := 0
+	for _, a := range answers {
+		written += m.answerTokens(a)
+	}
 	if u != nil && u.PromptTokens+u.CompletionTokens > 0 {
 		out.Prompt, out.Completion = u.PromptTokens, u.CompletionTokens
 		if d := u.PromptTokensDetails; d != nil {
 			out.Cached = d.CachedTokens
 		}
+		if len(answers) > 1 && 2*out.Completion < written {
+			out.Completion, out.Estimated = written, true
+		}
 		return out
 	}
-	out.Estimated = true
+	out.Completion, out.Estimated = written, true
 	for _, msg := range req.Messages {
 		out.Prompt += m.tokens.Tokens(msg.Content)
 		for _, c := range msg.ToolCalls {
@@ -79,9 +87,6 @@ func (m *Model) usage(u *api.Usage, req api.ChatCompletionRequest, answers []pro
 	}
 	if raw, err := json.Marshal(req.Tools); err == nil {
 		out.Prompt += m.tokens.Tokens(string(raw))
-	}
-	for _, a := range answers {
-		out.Completion += m.answerTokens(a)
 	}
 	return out
 }

@@ -190,6 +190,18 @@ func TestSomeSamplesAreGarbage(t *testing.T) {
 	}
 }
 
+func TestUsageOfTheFirstChoiceOnly(t *testing.T) {
+	long := strings.Repeat("word ", 40)
+	f := serve(t, func(w http.ResponseWriter, _ *http.Request, _ wire, _ int) {
+		fmt.Fprintf(w, `{"choices":[{"message":{"content":%q}},{"message":{"content":%[1]q}},{"message":{"content":%[1]q}}],
+			"usage":{"prompt_tokens":9,"completion_tokens":41}}`, long)
+	})
+	resp, err := f.open(t, nil).Propose(t.Context(), modeltest.Request(3))
+	if u := resp.Usage; err != nil || u.Prompt != 9 || u.Completion < 120 || u.Completion > 130 || !u.Estimated {
+		t.Errorf("usage %+v, %v: want all three choices counted, as an estimate", resp.Usage, err)
+	}
+}
+
 func TestAutoFallsBack(t *testing.T) {
 	for name, tools := range map[string]func(w http.ResponseWriter){
 		"refused": func(w http.ResponseWriter) { http.Error(w, `{"error":{"message":"tools need --jinja"}}`, 400) },
