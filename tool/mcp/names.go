@@ -1,0 +1,80 @@
+package mcp
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+)
+
+// maxName is the longest tool name that the providers' interfaces take.
+const maxName = 64
+
+// maxRounds bounds the tries to tell names apart: a second is needed only for a name made to look hashed already.
+const maxRounds = 4
+
+// source is where a tool comes from: a server and the tool's name there.
+type source struct{ server, tool string }
+
+// toolNames gives each tool a name that every provider takes (^[a-zA-Z0-9_-]{1,64}$) and that no other tool has:
+// its own where it is the only one, else server__tool, and with a short hash of both where that is taken too.
+// The same sources give the same names, in any order; no source may be there twice.
+func toolNames(sources []source) []string {
+	plain := make([]string, len(sources))
+	for i, s := range sources {
+		plain[i] = validName(s.tool)
+	}
+	names := make([]string, len(sources))
+	used := counts(plain)
+	for i, s := range sources {
+		if names[i] = plain[i]; used[plain[i]] > 1 {
+			names[i] = validName(s.server + "__" + s.tool)
+		}
+	}
+	for round := range maxRounds {
+		used = counts(names)
+		for i, s := range sources {
+			if used[names[i]] > 1 {
+				names[i] = withHash(names[i], fmt.Sprint(s.server, "\x00", s.tool, "\x00", round))
+			}
+		}
+	}
+	return names
+}
+
+func counts(names []string) map[string]int {
+	n := make(map[string]int, len(names))
+	for _, name := range names {
+		n[name]++
+	}
+	return n
+}
+
+// validName replaces each run of other characters by one underscore. What was replaced or is too long tells
+// itself apart by a hash only where names collide.
+func validName(name string) string {
+	var b strings.Builder
+	bad := false
+	for _, r := range name {
+		if r == '_' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			b.WriteRune(r)
+			bad = false
+		} else if !bad {
+			b.WriteByte('_')
+			bad = true
+		}
+	}
+	switch {
+	case b.Len() == 0:
+		return "_"
+	case b.Len() > maxName:
+		return withHash(b.String(), name)
+	}
+	return b.String()
+}
+
+func withHash(name, of string) string {
+	sum := sha256.Sum256([]byte(of))
+	suffix := "_" + hex.EncodeToString(sum[:4])
+	return name[:min(len(name), maxName-len(suffix))] + suffix
+}
