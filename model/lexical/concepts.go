@@ -20,12 +20,13 @@ adult adults grownup grownups
 child children kid kids
 person people persons traveler traveller passenger travelers guests guest
 place location city town area where neighborhood neighbourhood region address
-flight flights fly plane airplane flying airline air airfare
+flight flights fly airplane flying airline air
 train rail railway
 bus coach
 cruise ship boat sail
 hotel accommodation lodging inn
-ticket fare
+ticket
+fare airfare
 night nightly
 buy purchase own buying
 rent rental lease renting
@@ -103,12 +104,12 @@ file path=path
 
 // relatedTable lists what a word makes likely without meaning it: the first is hinted at by the others.
 const relatedTable = `
-ticket flight train bus cruise trip travel
+ticket fare flight train bus cruise trip travel
 room hotel night suite
 hotel night room stay
 flight ticket airport
 commute minute work office
-price afford spend pay money
+price fare afford spend pay money
 person adult child
 path file directory
 file path
@@ -207,6 +208,7 @@ func likeness(want, have string) float64 {
 
 var irregular = map[string]string{
 	"children": "child", "people": "person", "feet": "foot", "men": "man", "women": "woman", "made": "make",
+	"plane": "airplane", "planes": "airplane", // "plan" is another word
 	"wrote": "write", "written": "write", "found": "find", "sent": "send", "bought": "buy", "movies": "movie",
 }
 

@@ -12,14 +12,26 @@ const (
 	beforeWeight = 0.8
 	outside      = 0.35 // first word beyond the phrase
 	reach        = 14   // tokens looked at on each side
+	impliedReach = 2    // tokens that "a" can count
 )
 
 // around returns the concepts near a mention, each once with its highest weight.
 func (g *goal) around(m *mention) []weighted {
-	from, to := g.tokensIn(m.start, m.end)
+	start, end := m.start, m.end
+	if m.lower != nil {
+		start = m.lower.start
+	}
+	if m.upper != nil {
+		end = m.upper.end
+	}
+	from, to := g.tokensIn(start, end)
 	best := map[string]float64{}
-	g.walk(from-1, -1, beforeWeight, best)
-	g.walk(to, 1, afterWeight, best)
+	if m.implied {
+		g.walk(to, 1, impliedReach, afterWeight, best)
+	} else {
+		g.walk(from-1, -1, reach, beforeWeight, best)
+		g.walk(to, 1, reach, afterWeight, best)
+	}
 	if m.lead != "" {
 		best[m.lead] = 1
 	}
@@ -33,9 +45,9 @@ func (g *goal) around(m *mention) []weighted {
 	return out
 }
 
-func (g *goal) walk(i, step int, weight float64, best map[string]float64) {
+func (g *goal) walk(i, step, far int, weight float64, best map[string]float64) {
 	inside := true
-	for n := 0; n < reach && i >= 0 && i < len(g.tokens); n++ {
+	for n := 0; n < far && i >= 0 && i < len(g.tokens); n++ {
 		t := g.tokens[i]
 		i += step
 		if inside && (g.boundary(t, step) || g.claimed(t)) {

@@ -178,7 +178,7 @@ func finishDates(text string, ms []*mention) []*mention {
 }
 
 var (
-	startWords = regexp.MustCompile(`(?i)\b(leav\w*|depart\w*|outbound|going|go|fly\w*|start\w*|begin\w*|arriv\w*|check(?:ing)?[- ]?in|out on)\b|\b(from|between)\s+(the\s+)?$`)
+	startWords = regexp.MustCompile(`(?i)\b(leav\w*|depart\w*|outbound|going|go|fly\w*|start\w*|begin\w*|arriv\w*|check(?:ing)?[- ]?in)\b|\b(from|between)\s+(the\s+)?$`)
 	endWords   = regexp.MustCompile(`(?i)\b(back|return\w*|until|till|through|thru|end\w*|check(?:ing)?[- ]?out|home|inbound)\b|\b(to|and)\s+(the\s+)?$|[-–—]\s*$`)
 )
 

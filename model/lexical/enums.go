@@ -1,6 +1,7 @@
 package lexical
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -18,45 +19,43 @@ type chosen struct {
 type span struct{ from, to int }
 
 // choose finds the values of a slot's enumeration in a part of the goal, the surest first. Values whose words lie
-// inside the words of a longer value are dropped ("house" in "town house"), and so are those that are ruled out
-// ("no condos").
+// inside the words of a longer value or directly behind another are dropped ("house" in "town house" and "mobile
+// house"), and so are those that are ruled out ("no condos").
 func (g *goal) choose(s *slot, from, to int) []chosen {
 	texts := s.choices()
 	share, gloss := enumShare(texts), glosses(s)
-	var out []chosen
-	var spans []span
+	scores, spans := make([]float64, len(texts)), make([][]span, len(texts))
 	for i, text := range texts {
-		score, at := g.evidence(text, share, from, to)
-		if score < glossScore {
-			score, at = g.glossEvidence(gloss[text], score, at, from, to)
+		scores[i], spans[i] = g.evidence(text, share, from, to)
+		if scores[i] < glossScore {
+			scores[i], spans[i] = g.glossEvidence(gloss[text], scores[i], spans[i], from, to)
 		}
-		if score <= 0 || g.ruledOut(at.from) {
-			continue
-		}
-		out = append(out, chosen{s.schema.Enum[i], text, score, g.tokens[at.from].start})
-		spans = append(spans, at)
 	}
-	out = dropInner(out, spans)
-	slices.SortStableFunc(out, func(a, b chosen) int {
-		if a.score != b.score {
-			return b2i(a.score < b.score) - b2i(a.score > b.score)
+	var out []chosen
+	for i, text := range texts {
+		for _, at := range spans[i] {
+			if !inner(at, spans) && !g.ruledOut(at.from) {
+				out = append(out, chosen{s.schema.Enum[i], text, scores[i], g.tokens[at.from].start})
+				break
+			}
 		}
-		return a.start - b.start
+	}
+	slices.SortStableFunc(out, func(a, b chosen) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.start, b.start))
 	})
 	return out
 }
 
-func dropInner(in []chosen, spans []span) []chosen {
-	var out []chosen
-	for i, a := range spans {
-		inner := slices.ContainsFunc(spans, func(b span) bool {
-			return b.from <= a.from && a.to <= b.to && b.to-b.from > a.to-a.from
-		})
-		if !inner {
-			out = append(out, in[i])
+// inner says whether a span lies inside a longer one or directly behind another.
+func inner(a span, all [][]span) bool {
+	for _, spans := range all {
+		for _, b := range spans {
+			if b.from <= a.from && a.to <= b.to && b.to-b.from > a.to-a.from || b.to == a.from {
+				return true
+			}
 		}
 	}
-	return out
+	return false
 }
 
 // enumShare says of each concept how telling it is among the values: 1 if one value has it, less if several do.
@@ -83,29 +82,42 @@ func valueConcepts(text string) []string {
 	return out
 }
 
-// evidence looks for a value's words close together. The score is 3 for all that is telling in it, 1.8 for words
-// that only hint at it, and 0 for less than half.
-func (g *goal) evidence(text string, share map[string]float64, from, to int) (float64, span) {
+// evidence looks for a value's words close together, and returns where it finds most of them. The score is 3 for all
+// that is telling in the value, 1.8 for words that only hint at it, and 0 for less than half.
+func (g *goal) evidence(text string, share map[string]float64, from, to int) (float64, []span) {
 	want := valueConcepts(text)
-	best, at := 0.0, span{}
+	best, at := 0.0, []span(nil)
 	for i := from; i < to; i++ {
-		if score, end := g.matchAt(want, share, i, to); score > best {
-			best, at = score, span{i, end}
+		score, end := g.matchAt(want, share, i, to)
+		if score < 0.5 || score < best {
+			continue
 		}
-	}
-	if best < 0.5 {
-		return 0, at
+		if score > best {
+			best, at = score, nil
+		}
+		at = append(at, span{i, g.phraseEnd(end)})
 	}
 	return 3 * best, at
+}
+
+// phraseEnd goes over the rest of a phrase that is one concept: "-family" of "multi-family".
+func (g *goal) phraseEnd(end int) int {
+	rest := func(i int) bool {
+		return i < len(g.tokens) && g.tokens[i].concept == "" && !g.tokens[i].punct && !g.tokens[i].digit
+	}
+	for rest(end) || end < len(g.tokens) && g.tokens[end].text == "-" && rest(end+1) {
+		end++
+	}
+	return end
 }
 
 // glossScore is what a word of a value's explanation counts.
 const glossScore = 2.1
 
-func (g *goal) glossEvidence(words []string, score float64, at span, from, to int) (float64, span) {
+func (g *goal) glossEvidence(words []string, score float64, at []span, from, to int) (float64, []span) {
 	for i := from; i < to; i++ {
 		if t := g.tokens[i]; t.concept != "" && slices.Contains(words, t.concept) && !g.claimed(t) {
-			return glossScore, span{i, i + 1}
+			return glossScore, []span{{i, i + 1}}
 		}
 	}
 	return score, at

@@ -17,6 +17,7 @@ const (
 	roleMiss     = 3.0
 	weakScale    = 1.5
 	enough       = 2.2 // what a setter's mention must reach
+	nearly       = 1.5 // a second best within this much of the best is an alternative to it
 )
 
 // fit says how well a mention suits a slot; ok is false where it can't go there.
@@ -26,6 +27,12 @@ func (s *slot) fit(m *mention) (score float64, ok bool) {
 	}
 	if _, rendered := s.value(m); !rendered {
 		return 0, false
+	}
+	if m.implied && (s.qual != exact || s.wants[kindMoney] > 0) {
+		return 0, false // "a price" is no price of 1
+	}
+	if m.kind == kindNumber && s.wants[kindMoney] > 0 && !mentions(m, "price", outside) {
+		return 0, false // a bare number is an amount only if something says so
 	}
 	bound, ok := s.bound(m)
 	if !ok {
@@ -115,7 +122,7 @@ func (s *slot) value(m *mention) (json.RawMessage, bool) {
 
 func (s *slot) number(m *mention) (json.RawMessage, bool) {
 	v := m.num
-	if s.about("minute") && mentions(m, "hour") {
+	if s.about("minute") && mentions(m, "hour", 0.9) {
 		v *= 60
 	}
 	switch {
@@ -129,9 +136,10 @@ func (s *slot) number(m *mention) (json.RawMessage, bool) {
 	return json.RawMessage(strconv.FormatFloat(v, 'f', -1, 64)), true
 }
 
-func mentions(m *mention, concept string) bool {
+// mentions says whether a word of a concept, or one that hints at it, is as close as least.
+func mentions(m *mention, concept string, least float64) bool {
 	for _, w := range m.words {
-		if w.concept == concept && w.weight > 0.9 {
+		if likeness(concept, w.concept) > 0 && w.weight >= least {
 			return true
 		}
 	}

@@ -2,10 +2,15 @@ package lexical
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"errors"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // ErrNoText says that free text was asked of the lexical model, which has none to give.
@@ -24,8 +29,24 @@ type Options struct {
 	Now func() time.Time
 }
 
-// Model is the lexical model. It has no state and may be used from several goroutines at once.
-type Model struct{ now clock }
+// Model is the lexical model. It may be used from several goroutines at once; all it keeps is what it has worked out
+// about the last few tool sets and goals.
+type Model struct {
+	now clock
+
+	mu    sync.Mutex
+	known []*reading // the last used first
+}
+
+// reading is a tool set and a goal as they were read; nothing changes it.
+type reading struct {
+	key  [sha256.Size]byte
+	cat  *catalog
+	goal *goal
+}
+
+// maxReadings is how many readings are kept.
+const maxReadings = 8
 
 var _ model.Model = (*Model)(nil)
 
@@ -45,8 +66,7 @@ func (m *Model) Capabilities() model.Capabilities {
 // Propose plans once for each sample and returns the next call of each plan. At temperature 0 all samples are equal.
 // The only error is the context's.
 func (m *Model) Propose(ctx context.Context, r model.Request) (model.Response, error) {
-	cat := newCatalog(r.Tools)
-	g := parseGoal(cut(r.Goal), m.now, cat.verbs)
+	read := m.read(r.Tools, cut(r.Goal))
 	h := habitsOf(r.Demos)
 	n := min(max(r.N, 1), maxSamples)
 	out := model.Response{Usage: model.Usage{Requests: 1, Samples: n}}
@@ -58,10 +78,44 @@ func (m *Model) Propose(ctx context.Context, r model.Request) (model.Response, e
 			out.Samples = append(out.Samples, out.Samples[0])
 			continue
 		}
-		p := newPlanner(cat, g, h, r, newNoise(r.Seed, i, r.Temperature))
+		p := newPlanner(read.cat, read.goal, h, r, newNoise(r.Seed, i, r.Temperature))
 		out.Samples = append(out.Samples, p.sampleOf(p.plan(), r.Outline))
 	}
 	return out, nil
+}
+
+// read returns what is known of the tools and the goal, from memory where it has been worked out before. Days that
+// depend on the clock are not kept.
+func (m *Model) read(tools []tool.Spec, text string) *reading {
+	key := keyOf(tools, text)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	i := slices.IndexFunc(m.known, func(r *reading) bool { return r.key == key })
+	if i >= 0 {
+		r := m.known[i]
+		m.known = slices.Insert(slices.Delete(m.known, i, i+1), 0, r)
+		return r
+	}
+	cat := newCatalog(tools)
+	r := &reading{key, cat, parseGoal(text, m.now, cat.verbs)}
+	if m.now == nil {
+		m.known = append([]*reading{r}, m.known[:min(len(m.known), maxReadings-1)]...)
+	}
+	return r
+}
+
+func keyOf(tools []tool.Spec, text string) [sha256.Size]byte {
+	h := sha256.New()
+	e := json.NewEncoder(h)
+	for _, t := range tools {
+		if err := e.Encode(t); err != nil { // a schema that is no JSON
+			h.Write(t.Input)
+			h.Write(t.Output)
+			h.Write([]byte(t.Name + t.Description))
+		}
+	}
+	h.Write([]byte(text))
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 func cut(s string) string {

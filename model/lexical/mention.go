@@ -40,17 +40,19 @@ const (
 
 // mention is a piece of the goal that can become an argument.
 type mention struct {
-	kind       kind
-	start, end int    // bytes in the goal
-	text       string // as an argument
-	num        float64
-	qual       qualifier
-	role       role
-	date       date
-	lead       string  // concept of the word that introduces it: "name" for "called X"
-	weak       float64 // how much less certain than others of its kind, >= 0
-	ordinal    bool
-	words      []weighted // concepts around it and how close they are, best first
+	kind         kind
+	start, end   int    // bytes in the goal
+	text         string // as an argument
+	num          float64
+	qual         qualifier
+	role         role
+	date         date
+	lead         string  // concept of the word that introduces it: "name" for "called X"
+	weak         float64 // how much less certain than others of its kind, >= 0
+	ordinal      bool
+	implied      bool       // a number that only an article or "no" gives
+	lower, upper *mention   // the other end of a range
+	words        []weighted // concepts around it and how close they are, best first
 }
 
 // weighted is a concept and how much it counts.

@@ -154,6 +154,9 @@ func (m *mention) money(g *goal, i, _ int) {
 	switch p := g.tokens[i-1]; p.low {
 	case "$", "€", "£", "usd", "eur", "gbp":
 		m.kind, m.start = kindMoney, p.start
+		if i > 1 && g.tokens[i-2].end == p.start && len(g.tokens[i-2].text) == 2 {
+			m.start = g.tokens[i-2].start // US$
+		}
 	}
 }
 
@@ -167,7 +170,7 @@ func implied(g *goal, i int) *mention {
 	if _, number := numberWords[g.tokens[i+1].low]; number {
 		return nil
 	}
-	return &mention{kind: kindNumber, start: t.start, end: t.end, num: value, weak: 0.5, text: strconv.Itoa(int(value))}
+	return &mention{kind: kindNumber, start: t.start, end: t.end, num: value, weak: 0.5, implied: true, text: strconv.Itoa(int(value))}
 }
 
 var betweenLink = regexp.MustCompile(`(?i)^[\s\w]{0,14}?\s*(to|-|–|—|and|through)\s*(?:\$|€|£)?$`)
@@ -190,6 +193,7 @@ func joinRanges(g *goal, ms []*mention) {
 			continue
 		}
 		a.qual, b.qual = atLeast, atMost
+		a.upper, b.lower = b, a
 		if a.kind == kindMoney || b.kind == kindMoney {
 			a.kind, b.kind = kindMoney, kindMoney
 		}
@@ -238,6 +242,7 @@ func phraseEnds(g *goal, ms []*mention, i int) (from, to int) {
 var (
 	lowBefore  = regexp.MustCompile(`(?i)\b(at least|(?:no|not) (?:less|fewer|lower|smaller|cheaper) than|minimum|min|more than|over|above|larger than|bigger than|starting (?:at|from)|exceeding|upwards? of|greater than)\b|>=?|≥`)
 	highBefore = regexp.MustCompile(`(?i)\b(at most|(?:no|not) (?:more|higher|longer|greater|larger|bigger|over) than|not (?:over|above|exceed\w*)|no (?:over|above)|maximum|max|less than|fewer than|shorter than|under|below|up to|within|cheaper than|(?:never|won't|doesn't) exceed\w*|exceed no more than|cap(?:ped)? (?:at|of)|limit(?:ed)?(?: of| to)?|ceiling of|stays? under)\b|<=?|≤`)
+	ofNext     = regexp.MustCompile(`(?i)\b(at (the )?(most|least)|(no |not )?(more|less|fewer|higher) than|over|under|below|above|up to|max\w*|min\w*)( of)?\W*$`)
 	weakLow    = regexp.MustCompile(`(?i)\b(from|floor of)\s*\$?$`)
 	weakHigh   = regexp.MustCompile(`(?i)\b(budget|afford|spend\w*|pay|top out)\b`)
 	lowAfter   = regexp.MustCompile(`(?i)^[^,;]{0,40}?(\+|\b(or|and) (more|up|above|higher|greater|larger|over|bigger)\b|\bminimum\b|\bmin\b|\bat (the )?least\b)`)
@@ -246,6 +251,7 @@ var (
 
 // qualifierOf goes by the last such phrase before the number, then by one after it, then by words that only hint.
 func qualifierOf(before, after string) qualifier {
+	after = ofNext.ReplaceAllString(after, "")
 	low, high := lastEnd(lowBefore, before), lastEnd(highBefore, before)
 	switch {
 	case low > high:

@@ -17,6 +17,7 @@ type planner struct {
 
 	actions  []*action
 	used     map[*mention]bool
+	parts    map[*mention]role  // the part that the slot plays which took a mention
 	makers   map[string]*action // by tool and text
 	out      map[*fact]bool     // ruled out by the choice that comes first
 	set      map[*fact]bool     // setters that the path has called
@@ -27,7 +28,7 @@ type planner struct {
 func newPlanner(cat *catalog, g *goal, h habits, r model.Request, n *noise) *planner {
 	p := &planner{
 		cat: cat, goal: g, noise: n, steps: r.Steps, habits: h,
-		used: map[*mention]bool{}, makers: map[string]*action{}, out: map[*fact]bool{}, set: map[*fact]bool{}, banned: map[string]bool{},
+		used: map[*mention]bool{}, parts: map[*mention]role{}, makers: map[string]*action{}, out: map[*fact]bool{}, set: map[*fact]bool{}, banned: map[string]bool{},
 	}
 	p.readPath()
 	for _, rej := range r.Rejected {

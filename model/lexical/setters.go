@@ -97,23 +97,43 @@ func sortPairs(ps []pair) {
 
 // assign takes pairs from the best on, each tool once and, if once is set, each mention once.
 func (p *planner) assign(ps []pair, once bool) {
+	refused := map[*fact]float64{}
 	for _, c := range ps {
-		if c.score < enough || p.has(c.slot.tool) || once && p.used[c.mention] {
+		if p.has(c.slot.tool) || once && p.used[c.mention] || c.score < threshold(c, once) {
 			continue
 		}
-		p.bindSetter(c)
+		if was, ok := refused[c.slot.tool]; ok && c.score < was-nearly {
+			continue // a call that failed is not made with whatever else is there
+		}
+		if !p.bindSetter(c) {
+			refused[c.slot.tool] = max(refused[c.slot.tool], c.score)
+		}
 	}
 }
 
-func (p *planner) bindSetter(c pair) {
+// threshold is lower where the sort of thing says by itself where it goes: a place for the only slot that takes one.
+func threshold(c pair, once bool) float64 {
+	own := c.mention.kind != kindNumber && c.mention.kind != kindMoney && c.slot.wants[c.mention.kind] >= 1.5
+	if once && own {
+		return 0.3
+	}
+	return enough
+}
+
+func (p *planner) bindSetter(c pair) bool {
 	b, ok := p.bind(c.slot, c.mention)
 	if !ok {
-		return
+		return false
 	}
 	a := &action{fact: c.slot.tool, args: []bound{b}, at: c.mention.start, score: c.score, clause: p.goal.clauseOf(c.mention.start)}
-	if p.put(a) {
-		p.used[c.mention] = true
+	if !p.put(a) {
+		return false
 	}
+	p.used[c.mention] = true
+	if p.parts[c.mention] == noRole {
+		p.parts[c.mention] = c.slot.role
+	}
+	return true
 }
 
 // bind makes an argument of a mention, through the tool that has to make its value where there is one.
@@ -186,9 +206,17 @@ func (p *planner) fillDemanded() {
 	}
 	var ps []pair
 	for _, c := range p.pairs() {
-		if slices.Contains(demanded, c.slot.tool) {
+		if slices.Contains(demanded, c.slot.tool) && !opposed(p.parts[c.mention], c.slot.role) {
 			ps = append(ps, c)
 		}
 	}
 	p.assign(ps, false)
+}
+
+// opposed parts are never played by the same place or day: where one starts isn't where one ends.
+func opposed(a, b role) bool {
+	if a == noRole || b == noRole || a == b {
+		return false
+	}
+	return a == roleFrom || b == roleFrom || a == roleStart || b == roleStart
 }

@@ -9,7 +9,7 @@ var kindWords = map[kind][]string{
 	kindPath:  {"path", "directory", "file", "folder", "src", "dst"},
 	kindURL:   {"url", "link", "endpoint"},
 	kindEmail: {"email", "recipient"},
-	kindMoney: {"price", "fee", "amount", "pay", "salary", "payment", "deposit", "ticket"},
+	kindMoney: {"price", "fee", "amount", "pay", "salary", "payment", "deposit", "fare"},
 }
 
 var textWords = conceptSet("content text message body query pattern name title subject note description comment keyword topic term label observation prompt question summary search")
@@ -38,7 +38,7 @@ func (s *slot) wish() {
 
 func (s *slot) wishNumber() {
 	s.wants[kindNumber] = 0.5
-	if s.speaksOf(kindMoney) > 0.5 {
+	if s.speaksOf(kindMoney) >= 1 {
 		s.wants[kindNumber], s.wants[kindMoney] = -0.5, 1.5
 	}
 }

@@ -18,9 +18,8 @@ import (
 var showMisses = flag.Bool("misses", false, "log each request that the greedy walk gets wrong")
 
 // walk follows the first sample of temperature 0 until it finishes, and returns the calls it made.
-func walk(t *testing.T, w tool.World, goal string) (calls []tool.Call, steps []model.Step, answer string) {
+func walk(t *testing.T, m *lexical.Model, w tool.World, goal string) (calls []tool.Call, steps []model.Step, answer string) {
 	t.Helper()
-	m := lexical.New(nil)
 	for range 60 {
 		r, err := m.Propose(context.Background(), model.Request{Tools: w.Specs(), Goal: goal, Steps: steps, N: 1})
 		if err != nil {
@@ -54,10 +53,10 @@ type request struct {
 // failed.
 func rate(t *testing.T, world func() tool.World, requests []request) float64 {
 	t.Helper()
-	good := 0
+	good, m := 0, lexical.New(nil)
 	for _, q := range requests {
 		w := world()
-		_, steps, _ := walk(t, w, q.goal)
+		_, steps, _ := walk(t, m, w, q.goal)
 		ok, f1 := tripgrade.Score(w.State(), q.gold)
 		for _, s := range steps {
 			ok = ok && !s.Result.IsError
