@@ -30,7 +30,7 @@ const (
 
 	maxExpression = 16 << 10 // code points
 	maxRecursion  = 100
-	interruptStep = 100 // iterations between two looks at the deadline
+	interruptStep = 8 // iterations between two looks at the deadline
 )
 
 // ErrLimit says that an expression did more work than it may, or took too long. The plan has no verdict.

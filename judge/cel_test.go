@@ -120,7 +120,7 @@ func TestHostileExpressionsStop(t *testing.T) {
 		`state.all(a, answer.matches("(a+)+$"))`,
 		`state.map(a, answer + answer + answer + answer).size() > 0 && state.all(a, answer.contains("ab") == false)`,
 	} {
-		_, err := expressionJudge(t, text, nil).Judge(t.Context(), p)
+		_, err := expressionJudge(t, text, &ExpressionOptions{CostLimit: 50_000}).Judge(t.Context(), p)
 		if !errors.Is(err, ErrLimit) {
 			t.Errorf("%s: error %v", text, err)
 		}
