@@ -2,6 +2,7 @@ package anthropic
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/endpoint"
@@ -9,7 +10,8 @@ import (
 
 const defaultURL = "https://api.anthropic.com"
 
-// Options are the settings of a [Model]. Nil and zero values mean the default. BaseURL is without the version.
+// Options are the settings of a [Model]. Nil and zero values mean the default. A version at
+// the end of BaseURL is left off.
 type Options struct {
 	endpoint.Options
 	// MaxTokens is of a sample whose request does not say. Default [model.DefaultMaxTokens].
@@ -45,6 +47,7 @@ func (o *Options) withDefaults() Options {
 	if out.BaseURL == "" {
 		out.BaseURL = defaultURL
 	}
+	out.BaseURL = strings.TrimSuffix(strings.TrimRight(out.BaseURL, "/"), "/v1") // the client adds it
 	if out.MaxTokens == 0 {
 		out.MaxTokens = model.DefaultMaxTokens
 	}
