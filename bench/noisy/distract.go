@@ -1,6 +1,7 @@
 package noisy
 
 import (
+	"bytes"
 	"encoding/json"
 	"math/rand/v2"
 	"slices"
@@ -116,8 +117,8 @@ func (t *task) invent(r *rand.Rand, p prop) (any, bool) {
 	case p.Type == "array" && p.Items != nil && len(p.Items.Enum) > 0:
 		return []string{pick(r, p.Items.Enum)}, true
 	case p.Type == "integer" || p.Type == "number":
-		if len(t.numbers) > 0 && r.IntN(2) == 0 {
-			return pick(r, t.numbers), true
+		if n := pick(r, append(t.numbers, json.RawMessage("4"))); r.IntN(2) == 0 && (p.Type == "number" || !bytes.ContainsRune(n, '.')) {
+			return n, true
 		}
 		return 1 + r.IntN(3), true
 	case p.Pattern != "":

@@ -18,6 +18,9 @@
 // done when the path has a call of its tool, whatever the value; it does not see its own errors, except for calls
 // that failed.
 //
+// A setter whose place or date no call on the path made can't be written by a model that goes by what it sees: such
+// samples carry the bare name, which the tool's schema refuses (see [Options.Valid]).
+//
 // With [Diffuse] errors p is the same everywhere and the wrong mass is spread. With [Skewed] errors each slot of
 // each task has its own p from Beta(2.5p, 2.5(1-p)), and one distractor takes .7 of the wrong mass: there the
 // most frequent sample is often wrong, and more samples don't help.

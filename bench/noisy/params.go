@@ -45,7 +45,11 @@ type Options struct {
 	Order       float64 // that a right sample is the preferred call; default .85
 	Decay       float64 // factor on p after an outline's first call; default .9
 	Depth       int     // calls in a path with its outline, at most; default 24
-	Seed        uint64  // draws another population of slots and distractors
+	// Valid draws a call again that the tools' schemas would refuse: one with a place or a date that no call on the
+	// path made. Without it such a call has the bare name in the handle's place, as a model would write it that has
+	// not seen the handle, and it is for the caller to drop the sample.
+	Valid bool
+	Seed  uint64 // draws another population of slots and distractors
 }
 
 // Validate says what is wrong with the parameters.

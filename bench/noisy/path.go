@@ -1,6 +1,7 @@
 package noisy
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -17,11 +18,12 @@ type path struct {
 	filled []bool            // by index in the gold plan: some call of the path took this slot
 	wrong  int               // entries that are not as in gold
 	made   map[string]string // the handle on the path for a gold handle that was made otherwise
+	known  map[string]bool   // handles that calls on the path made
 	digest strings.Builder   // the path's content
 }
 
 func (t *task) read(steps []model.Step) *path {
-	p := &path{task: t, filled: make([]bool, len(t.gold.Plan)), made: map[string]string{}}
+	p := &path{task: t, filled: make([]bool, len(t.gold.Plan)), made: map[string]string{}, known: map[string]bool{}}
 	for _, s := range steps {
 		p.add(s.Call, s.Status == model.Failed)
 	}
@@ -31,7 +33,7 @@ func (t *task) read(steps []model.Step) *path {
 // add appends a call. One that failed is seen to have failed: it is an error on the path and fills no slot; nor
 // does a repetition.
 func (p *path) add(c tool.Call, failed bool) {
-	again := slices.ContainsFunc(p.calls, func(x tool.Call) bool { return x.Key() == c.Key() })
+	again := slices.ContainsFunc(p.calls, func(x tool.Call) bool { return equal(x, c) })
 	p.calls = append(p.calls, c)
 	p.digest.WriteString(c.Key())
 	if failed {
@@ -41,6 +43,10 @@ func (p *path) add(c tool.Call, failed bool) {
 	}
 	p.digest.WriteByte('\n')
 	j, exact := p.slot(c)
+	h := p.task.handle(c)
+	if h != "" {
+		p.known[h] = true
+	}
 	if j < 0 || again {
 		p.wrong++
 		return
@@ -49,10 +55,8 @@ func (p *path) add(c tool.Call, failed bool) {
 		p.wrong++
 	}
 	p.filled[j] = true
-	if gold := p.task.gold.Makes[j]; gold != "" && !exact {
-		if h := p.task.handle(c); h != "" {
-			p.made[gold] = h
-		}
+	if gold := p.task.gold.Makes[j]; gold != "" && h != "" && !exact {
+		p.made[gold] = h
 	}
 }
 
@@ -64,15 +68,17 @@ func (p *path) slot(c tool.Call) (j int, exact bool) {
 		if p.filled[i] || g.Tool != c.Tool {
 			continue
 		}
-		if g.Key() == c.Key() {
+		if equal(g, c) {
 			return i, true
 		}
-		if same < 0 || p.resolve(g).Key() == c.Key() {
+		if same < 0 || equal(p.resolve(g), c) {
 			same = i
 		}
 	}
 	return same, false
 }
+
+func equal(a, b tool.Call) bool { return a.Tool == b.Tool && bytes.Equal(a.Args, b.Args) }
 
 // ready says whether all that a slot needs is filled.
 func (p *path) ready(j int) bool {
@@ -95,6 +101,9 @@ func (p *path) open() (ready, early []int) {
 
 // resolve puts the handles that the path made in the place of those that gold has.
 func (p *path) resolve(c tool.Call) tool.Call {
+	if len(p.made) == 0 {
+		return c
+	}
 	for _, v := range values(c) {
 		var s string
 		if json.Unmarshal(v.raw, &s) != nil {
@@ -107,8 +116,33 @@ func (p *path) resolve(c tool.Call) tool.Call {
 	return c
 }
 
-// handle returns what a constructor's call makes, "" if it makes nothing.
+// loose says whether a call has a handle that no call on the path made, and returns the call with the bare
+// content in its place.
+func (p *path) loose(c tool.Call) (bare tool.Call, found bool) {
+	if !p.task.takers[c.Tool] {
+		return c, false
+	}
+	for _, v := range values(c) {
+		var s string
+		if p.task.schemas[c.Tool].Properties[v.name].Pattern == "" || json.Unmarshal(v.raw, &s) != nil || p.known[s] {
+			continue
+		}
+		_, s, _ = strings.Cut(s, ":")
+		s, _, _ = strings.Cut(s, "#")
+		c, _ = with(c, v.name, s)
+		found = true
+	}
+	return c, found
+}
+
+// handle returns what a constructor's call makes, "" for another call or one that makes nothing.
 func (t *task) handle(c tool.Call) string {
+	if !t.makers[c.Tool] {
+		return ""
+	}
+	if i := slices.IndexFunc(t.gold.Plan, func(g tool.Call) bool { return equal(g, c) }); i >= 0 {
+		return t.gold.Makes[i]
+	}
 	res, err := t.world.Fork().Call(context.Background(), c)
 	if err != nil || res.IsError {
 		return ""

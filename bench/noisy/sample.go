@@ -17,6 +17,23 @@ type sampler struct {
 
 // next draws what comes next; finish means the final answer. factor lowers p inside outlines.
 func (s *sampler) next(r *rand.Rand, p *path, factor float64) (c tool.Call, finish bool) {
+	const tries = 50 // a place where this is not enough gives the right call
+	for range tries {
+		c, finish = s.draw(r, p, factor)
+		if finish {
+			return c, true
+		}
+		bare, loose := p.loose(c)
+		if !loose || !s.opts.Valid {
+			return bare, false
+		}
+	}
+	ready, _ := p.open()
+	return s.right(r, p, ready)
+}
+
+// draw is [sampler.next] before anybody looks at handles.
+func (s *sampler) draw(r *rand.Rand, p *path, factor float64) (c tool.Call, finish bool) {
 	ready, early := p.open()
 	rate := s.rate(p, ready) * math.Pow(1-s.params.E, float64(min(p.wrong, 2))) * factor
 	if r.Float64() < rate {

@@ -60,16 +60,21 @@ type task struct {
 	gold    grade.Label
 	world   tool.World
 	schemas map[string]schema
+	makers  map[string]bool     // constructors: tools whose calls make handles
+	takers  map[string]bool     // tools that take a handle
 	strays  []string            // tools that the gold plan does not use
 	texts   map[string][]string // values of free text arguments that other tasks' plans have, by tool and argument
 	numbers []json.RawMessage   // numbers in the gold plan
 }
 
 func prepare(t Task, texts map[string][]string) (*task, error) {
-	p := &task{gold: t.Gold, world: t.World, schemas: map[string]schema{}, texts: texts}
+	p := &task{gold: t.Gold, world: t.World, schemas: map[string]schema{}, makers: map[string]bool{}, takers: map[string]bool{}, texts: texts}
 	used := map[string]bool{}
-	for _, c := range t.Gold.Plan {
+	for i, c := range t.Gold.Plan {
 		used[c.Tool] = true
+		if t.Gold.Makes[i] != "" {
+			p.makers[c.Tool] = true
+		}
 		for _, v := range values(c) {
 			if v.raw[0] >= '0' && v.raw[0] <= '9' {
 				p.numbers = append(p.numbers, v.raw)
@@ -82,6 +87,9 @@ func prepare(t Task, texts map[string][]string) (*task, error) {
 			return nil, fmt.Errorf("tool %s: input schema: %w", s.Name, err)
 		}
 		p.schemas[s.Name] = sch
+		for _, a := range sch.Properties {
+			p.takers[s.Name] = p.takers[s.Name] || a.Pattern != ""
+		}
 		if !used[s.Name] {
 			p.strays = append(p.strays, s.Name)
 		}
