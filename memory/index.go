@@ -45,7 +45,7 @@ func (o *IndexOptions) Validate() error {
 const (
 	defaultCacheBytes = 64 << 20
 	minRows           = 16
-	maxRows           = 1 << 16
+	maxRows           = 1 << 12
 )
 
 // NewIndex returns an index of plans, such as [Store.List] returns. nil options are the default ones; an error is

@@ -229,6 +229,28 @@ func TestCostComponents(t *testing.T) {
 	}
 }
 
+// What was learned costs nothing the next time, at every prefix.
+func TestALearnedPlanIsFree(t *testing.T) {
+	store, err := New(plan("other: X; Y; Z"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	learned := plan("g: A; B; A; C")
+	if _, err := store.Learn(t.Context(), learned, Evidence{Accepted: true, CarriedOut: true}); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := NewIndex(stored(t, store), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range learned.Calls {
+		got, err := ix.Step().Cost(t.Context(), &cost.State{Path: learned.Calls[:i]}, &cost.Candidate{Call: c})
+		if err != nil || got != 0 {
+			t.Errorf("step %d costs %v, %v", i, got, err)
+		}
+	}
+}
+
 func TestDemosAndKnownTools(t *testing.T) {
 	plans := []string{"book a hotel in Oslo: find; book", "book a flight to Oslo: fly; book", "read a file: cat"}
 	if got := index(t, nil, plans...).Demos("a hotel for Oslo", 0); len(got) != 2 || got[0].Goal != "book a hotel in Oslo" {

@@ -332,3 +332,28 @@ func TestDefaultPath(t *testing.T) {
 		}
 	}
 }
+
+func TestFailedReplaceLeavesNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	inTheWay := filepath.Join(dir, "memory.jsonl", "full")
+	if err := os.MkdirAll(inTheWay, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&file{path: filepath.Dir(inTheWay)}).replace([]Plan{plan("a: x")}); err == nil {
+		t.Error("a directory was replaced by a file")
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestFullDiskIsAnError(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no /dev/full on this system")
+	}
+	defer full.Close()
+	if err := writeLines(full, []Plan{plan("a: x")}); err == nil {
+		t.Error("a full disk went unnoticed")
+	}
+}
