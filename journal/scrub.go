@@ -68,9 +68,10 @@ func hash(s string) uint32 {
 	return x * 2654435761 >> 16
 }
 
-// forms are the ways in which v may be written: as it is, in JSON text within text, in a URL, in base64.
+// forms are the ways in which v may be written: as it is, in a JSON string, in JSON text within a JSON string, in a URL, in base64.
 func forms(v string) []string {
-	out := []string{v, quoted(v, true), quoted(v, false), url.QueryEscape(v), url.PathEscape(v)}
+	html, plain := quoted(v, true), quoted(v, false)
+	out := []string{v, html, plain, quoted(html, false), quoted(plain, false), url.QueryEscape(v), url.PathEscape(v)}
 	return append(out, base64Forms(v)...)
 }
 
@@ -95,15 +96,18 @@ func safeName(name string) string {
 
 // Text returns text without secrets.
 func (s *Scrubber) Text(text string) string {
-	text, _ = s.replace(text)
+	text, _ = s.replace(text, true)
 	return text
 }
 
-// replace also says whether there was anything.
-func (s *Scrubber) replace(text string) (string, bool) {
+// replace also says whether there was anything. It looks for well-known shapes only when asked to.
+func (s *Scrubber) replace(text string, shaped bool) (string, bool) {
 	out, hit := s.values(text)
-	out, shaped := shapes(out)
-	return out, hit || shaped
+	if !shaped {
+		return out, hit
+	}
+	out, more := shapes(out)
+	return out, hit || more
 }
 
 // values replaces the known values.

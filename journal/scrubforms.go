@@ -24,36 +24,76 @@ func base64Forms(v string) []string {
 	return out
 }
 
-// shape is a well-known form of secret: cheap words that each of them contains, and the form itself.
+// shape is a well-known form of secret: the words with which it begins or that it contains, of three bytes or more, and the
+// form itself.
 type shape struct {
-	name string
-	word string
-	re   *regexp.Regexp
+	name  string
+	words []string
+	re    *regexp.Regexp
 }
 
 var knownShapes = []shape{
-	{"private key", "PRIVATE KEY-----", regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)`)},
-	{"bearer token", "earer ", regexp.MustCompile(`\b[Bb]earer +[A-Za-z0-9._~+/=-]{8,}`)},
-	{"basic authorization", "asic ", regexp.MustCompile(`\b[Aa]uthorization: *[Bb]asic +[A-Za-z0-9+/=]{8,}`)},
-	{"api key", "sk-", regexp.MustCompile(`\bsk-[A-Za-z0-9_-]{16,}`)},
-	{"github token", "gh", regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{20,}`)},
-	{"github token", "github_pat_", regexp.MustCompile(`\bgithub_pat_[A-Za-z0-9_]{20,}`)},
-	{"gitlab token", "glpat-", regexp.MustCompile(`\bglpat-[A-Za-z0-9_-]{16,}`)},
-	{"slack token", "xox", regexp.MustCompile(`\bxox[abeprs]-[A-Za-z0-9-]{10,}`)},
-	{"aws key", "AKIA", regexp.MustCompile(`\bAKIA[A-Z0-9]{16}\b`)},
-	{"google key", "AIza", regexp.MustCompile(`\bAIza[A-Za-z0-9_-]{35}`)},
-	{"json web token", "eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}`)},
+	{"private key", []string{"PRIVATE KEY-----"}, regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)`)},
+	{"bearer token", []string{"earer "}, regexp.MustCompile(`\b[Bb]earer +[A-Za-z0-9._~+/=-]{8,}`)},
+	{"basic authorization", []string{"asic "}, regexp.MustCompile(`\b[Aa]uthorization: *[Bb]asic +[A-Za-z0-9+/=]{8,}`)},
+	{"api key", []string{"sk-"}, regexp.MustCompile(`\bsk-[A-Za-z0-9_-]{16,}`)},
+	{"github token", []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_"}, regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{20,}`)},
+	{"github token", []string{"github_pat_"}, regexp.MustCompile(`\bgithub_pat_[A-Za-z0-9_]{20,}`)},
+	{"gitlab token", []string{"glpat-"}, regexp.MustCompile(`\bglpat-[A-Za-z0-9_-]{16,}`)},
+	{"slack token", []string{"xox"}, regexp.MustCompile(`\bxox[abeprs]-[A-Za-z0-9-]{10,}`)},
+	{"aws key", []string{"AKIA"}, regexp.MustCompile(`\bAKIA[A-Z0-9]{16}\b`)},
+	{"google key", []string{"AIza"}, regexp.MustCompile(`\bAIza[A-Za-z0-9_-]{35}`)},
+	{"json web token", []string{"eyJ"}, regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}`)},
+}
+
+// shapeFilter has a bit for each hash of the first three bytes of a word.
+var shapeFilter = func() (f [1 << 16 / 64]uint64) {
+	for _, s := range knownShapes {
+		for _, w := range s.words {
+			h := hash3(w)
+			f[h/64] |= 1 << (h % 64)
+		}
+	}
+	return f
+}()
+
+// hash3 mixes the first three bytes of s into 16 bits.
+func hash3(s string) uint32 {
+	_ = s[2]
+	return (uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16) * 2654435761 >> 16
+}
+
+// mayHoldShape says whether text has any of the shapes' words.
+func mayHoldShape(text string) bool {
+	for i := 0; i+3 <= len(text); i++ {
+		if h := hash3(text[i:]); shapeFilter[h/64]&(1<<(h%64)) != 0 && beginsWithWord(text[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+func beginsWithWord(text string) bool {
+	for _, s := range knownShapes {
+		for _, w := range s.words {
+			if strings.HasPrefix(text, w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // shapes replaces what looks like a well-known secret.
 func shapes(text string) (string, bool) {
+	if !mayHoldShape(text) {
+		return text, false
+	}
 	hit := false
-	for i := range knownShapes {
-		s := &knownShapes[i]
-		if len(text) < 12 || !strings.Contains(text, s.word) || !s.re.MatchString(text) {
-			continue
+	for _, s := range knownShapes {
+		if s.re.MatchString(text) {
+			text, hit = s.re.ReplaceAllString(text, "[secret "+s.name+"]"), true
 		}
-		text, hit = s.re.ReplaceAllString(text, "[secret "+s.name+"]"), true
 	}
 	return text, hit
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"strings"
 	"unsafe"
 )
 
@@ -12,12 +13,14 @@ import (
 func (s *Scrubber) JSON(doc []byte) []byte {
 	var out []byte
 	done := 0
+	text := unsafe.String(unsafe.SliceData(doc), len(doc)) // only read while doc is not changed
+	shaped := mayHoldShape(text) || strings.Contains(text, `\u`) // which could hide a word
 	for i := 0; i < len(doc); i++ {
 		if doc[i] != '"' {
 			continue
 		}
 		end := stringEnd(doc, i+1)
-		if repl, ok := s.literal(doc[i+1 : end]); ok {
+		if repl, ok := s.literal(doc[i+1:end], shaped); ok {
 			out = append(append(out, doc[done:i+1]...), repl...)
 			done = end
 		}
@@ -42,28 +45,45 @@ func stringEnd(doc []byte, i int) int {
 	return len(doc)
 }
 
-// literal scrubs what stands between two quotes.
-func (s *Scrubber) literal(raw []byte) (string, bool) {
+// literal scrubs what stands between two quotes; shaped says that it may hold a well-known shape.
+func (s *Scrubber) literal(raw []byte, shaped bool) (string, bool) {
 	if len(raw) < MinSecret {
 		return "", false
 	}
 	text := unsafe.String(unsafe.SliceData(raw), len(raw)) // only read while raw is not changed
 	if bytes.IndexByte(raw, '\\') < 0 {
-		out, hit := s.replace(text)
+		out, hit := s.replace(text, shaped)
 		if !hit || ownWords[text] {
 			return "", false
 		}
 		return out, true
 	}
+	if !shaped && plainEscapes(raw) {
+		if _, hit := s.values(text); !hit { // the patterns have the escaped forms too
+			return "", false
+		}
+	}
 	var decoded string
 	if json.Unmarshal([]byte(`"`+text+`"`), &decoded) != nil {
-		return s.replace(text)
+		return s.replace(text, shaped)
 	}
-	out, hit := s.replace(decoded)
+	out, hit := s.replace(decoded, shaped)
 	if !hit {
 		return "", false
 	}
 	return quoted(out, false), true
+}
+
+// plainEscapes says that nothing is escaped that encode would not escape.
+func plainEscapes(raw []byte) bool {
+	for i := 0; i < len(raw)-1; i++ {
+		if raw[i] == '\\' {
+			if i++; raw[i] == 'u' || raw[i] == '/' {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // Scrubbed returns a store that scrubs goals and records before they reach s. [Begin] and [Continue] use it, so nothing that
