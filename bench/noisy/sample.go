@@ -88,8 +88,8 @@ func (s *sampler) consistent(p *path, ready []int) (tool.Call, bool) {
 	}
 	d := distractor{path: p, ready: ready}
 	r := source("consistent", p.task.gold.Goal, p.digest.String(), num(s.opts.Seed))
-	for _, make := range []func(*rand.Rand) (tool.Call, bool){d.value, d.stray, d.repeat} {
-		if c, ok := make(r); ok {
+	for _, draw := range []func(*rand.Rand) (tool.Call, bool){d.value, d.stray, d.repeat} {
+		if c, ok := draw(r); ok {
 			return c, false
 		}
 	}

@@ -103,9 +103,22 @@ func (d Dict) find(key string) (int, bool) {
 
 // Quote returns a text as canonical JSON. Bytes that are not UTF-8 are replaced.
 func Quote(s string) json.RawMessage {
+	if plain(s) {
+		return json.RawMessage(`"` + s + `"`)
+	}
 	raw, err := canon.Marshal(s)
 	if err != nil { // a string always marshals
 		return json.RawMessage(`""`)
 	}
 	return raw
+}
+
+// plain says that nothing in a text needs escaping: the way of nearly all keys and values here.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }

@@ -61,6 +61,15 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestQuoteIsCanonical(t *testing.T) {
+	for _, s := range []string{"", "Salem", `a"b`, `a\b`, "Zürich", "<&>", "\x00\n\x7f", "\xff"} {
+		want, err := canon.Marshal(s)
+		if got := Quote(s); err != nil || string(got) != string(want) {
+			t.Errorf("%q is quoted %s, canonical is %s, %v", s, got, want, err)
+		}
+	}
+}
+
 func TestHandleRoundTrip(t *testing.T) {
 	for _, content := range []string{"Boston", "a#b", "", "x:y", "Zürich"} {
 		if got, ok := ReadHandle("loc", MakeHandle("loc", content)); !ok || got != content {
