@@ -1,7 +1,6 @@
 package lexical
 
 import (
-	"cmp"
 	"encoding/json"
 	"slices"
 )
@@ -12,6 +11,9 @@ func (p *planner) fillActions() {
 	setting := slices.ContainsFunc(p.actions, func(a *action) bool { return a.fact.setter })
 	for ci, c := range p.goal.clauses {
 		words := p.goal.words(c)
+		if ci > 0 && p.bare(c) && p.refers(c) {
+			words = append(words, p.goal.hints(p.goal.clauses[ci-1])...) // "then read it": of what sort "it" is
+		}
 		for round := 0; round < 6; round++ {
 			best := p.bestAction(ci, c, words, setting)
 			if best == nil || round > 0 && !p.fresh(best) {
@@ -126,7 +128,7 @@ func (p *planner) draft(f *fact, ci int, c clause, depth int) *draft {
 	taken := map[*slot]bool{}
 	local := map[*mention]bool{}
 	for _, pr := range p.actionPairs(f, c) {
-		if taken[pr.slot] || local[pr.mention] && !pr.slot.list {
+		if taken[pr.slot] || local[pr.mention] {
 			continue
 		}
 		b, ok := p.bindLocal(pr.slot, pr.mention, d)
@@ -134,10 +136,15 @@ func (p *planner) draft(f *fact, ci int, c clause, depth int) *draft {
 			continue
 		}
 		taken[pr.slot], local[pr.mention] = true, true
-		d.mentions = append(d.mentions, pr.mention)
+		for _, m := range d.mentions {
+			local[m] = true // a list takes several
+		}
+		if !slices.Contains(d.mentions, pr.mention) {
+			d.mentions = append(d.mentions, pr.mention)
+		}
 		d.action.args = append(d.action.args, b)
 		d.action.at = min(d.action.at, pr.mention.start)
-		d.action.score += min(pr.score, perBinding)
+		d.action.score += min(pr.score, credit(pr.mention))
 	}
 	for _, s := range f.slots {
 		if !taken[s] && !p.fillOther(d, s, ci, c, depth) && s.required {
@@ -146,6 +153,14 @@ func (p *planner) draft(f *fact, ci int, c clause, depth int) *draft {
 	}
 	d.action.score -= unexplained * float64(p.leftOver(d, c))
 	return d
+}
+
+// credit is how much a binding speaks for its tool at most; words taken as they stand fit almost anywhere.
+func credit(m *mention) float64 {
+	if m.kind == kindText {
+		return 1
+	}
+	return perBinding
 }
 
 // leftOver counts what the clause mentions and neither the draft nor the plan so far uses.
@@ -173,7 +188,7 @@ func (p *planner) actionPairs(f *fact, c clause) []pair {
 				continue
 			}
 			score += p.noise.draw(s.key()+m.text) - 0.001*float64(i) - 1e-6*float64(m.start)
-			out = append(out, pair{s, m, score + leadFit(s, m)})
+			out = append(out, pair{s, m, score + leadFit(s, m) + targetFit(s, m)})
 		}
 	}
 	sortPairs(out)
@@ -202,13 +217,23 @@ func leadFit(s *slot, m *mention) float64 {
 	return 0
 }
 
+var makingVerbs = conceptSet("write create save append upload put add")
+
+// targetFit prefers what stands after "to" for the path of a tool that writes.
+func targetFit(s *slot, m *mention) float64 {
+	if m.kind == kindPath && m.role == roleTo && s.role == noRole && makingVerbs[s.tool.verb] {
+		return 0.5
+	}
+	return 0
+}
+
 // bindLocal is bind for drafts, which may come to nothing: makers are kept with the draft.
 func (p *planner) bindLocal(s *slot, m *mention, d *draft) (bound, bool) {
 	l, ok := s.constructor()
 	if !ok {
 		v, ok := s.value(m)
 		if ok && s.list {
-			v = p.gather(s, m)
+			v = p.gather(s, m, d)
 		}
 		return bound{slot: s, value: v}, ok
 	}
@@ -225,15 +250,16 @@ func (p *planner) bindLocal(s *slot, m *mention, d *draft) (bound, bool) {
 }
 
 // gather makes a list of all mentions of the same kind in the same clause.
-func (p *planner) gather(s *slot, first *mention) json.RawMessage {
+func (p *planner) gather(s *slot, first *mention, d *draft) json.RawMessage {
 	c := p.goal.clauses[p.goal.clauseOf(first.start)]
 	var parts []json.RawMessage
 	for _, m := range p.goal.mentions {
-		if m.kind != first.kind || m.start < c.start || m.start >= c.end || m.lead != first.lead || p.used[m] {
+		if m.kind != first.kind || m.start < c.start || m.start >= c.end || m.lead != first.lead || p.used[m] || m != first && slices.Contains(d.mentions, m) {
 			continue
 		}
 		if v, ok := s.value(m); ok {
 			parts = append(parts, v[1:len(v)-1])
+			d.mentions = append(d.mentions, m)
 		}
 	}
 	raw, err := json.Marshal(parts)
@@ -242,6 +268,3 @@ func (p *planner) gather(s *slot, first *mention) json.RawMessage {
 	}
 	return raw
 }
-
-// byScore orders drafts, best first.
-func byScore(a, b *draft) int { return cmp.Compare(b.action.score, a.action.score) }

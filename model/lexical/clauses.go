@@ -2,6 +2,7 @@ package lexical
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -72,6 +73,11 @@ func (g *goal) words(c clause) []string {
 			out = append(out, t.concept)
 		}
 	}
+	return append(out, g.hints(c)...)
+}
+
+func (g *goal) hints(c clause) []string {
+	var out []string
 	for _, m := range g.mentions {
 		if m.start >= c.start && m.start < c.end {
 			out = append(out, kindHints(m)...)
@@ -119,7 +125,7 @@ func findTexts(g *goal) []*mention {
 		from, to := g.tokensIn(c.start, c.end)
 		for i := from; i+1 < to; i++ {
 			if g.tokens[i].concept == c.verb && c.verb != "" {
-				if m := g.textAt(g.tokens[i].end); m != nil {
+				if m := g.textAt(g.tokens[i].end); m != nil && says(m.text) {
 					m.lead, m.weak = "object", 1
 					out = append(out, m)
 				}
@@ -128,6 +134,11 @@ func findTexts(g *goal) []*mention {
 		}
 	}
 	return out
+}
+
+// says that a text holds a word that is not just a word for what tools do and have.
+func says(text string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(text)), unknownWord)
 }
 
 var textEnds = wordSet("in to into from on under at with and then or")

@@ -99,6 +99,8 @@ town house=townhouse
 row house=townhouse
 multi family=multifamily
 co op=coop
+grown up=adult
+grown ups=adult
 file path=path
 `
 

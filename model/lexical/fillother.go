@@ -25,7 +25,7 @@ func (p *planner) fillOther(d *draft, s *slot, ci int, c clause, depth int) bool
 		return true
 	}
 	if b, ok := p.fromMaker(d, s, ci, c, depth); ok {
-		d.add(b, -0.5)
+		d.add(b, -0.5+p.worth(b))
 		return true
 	}
 	if s.wants[kindPath] >= 2 && (d.action.fact.verb == "search" || d.action.fact.verb == "list") {
@@ -38,6 +38,14 @@ func (p *planner) fillOther(d *draft, s *slot, ci int, c clause, depth int) bool
 func (d *draft) add(b bound, score float64) {
 	d.action.args = append(d.action.args, b)
 	d.action.score += score
+}
+
+// worth is what the bindings of a call that the argument needs first count: those that are new with it.
+func (p *planner) worth(b bound) float64 {
+	if slices.Contains(p.actions, b.maker) {
+		return 0
+	}
+	return min(max(b.maker.score, 0), perBinding)
 }
 
 func fixed(s *slot) json.RawMessage {
@@ -86,25 +94,28 @@ func (p *planner) fromBefore(s *slot, ci int, c clause) (bound, bool) {
 		if s.wants[kindPath] >= 0.5 && (a.fact.verb == "search" || a.fact.verb == "list") && refers && a.fact.spec.Effect.Safe() {
 			return bound{slot: s, maker: a}, true
 		}
-		for _, b := range a.args {
-			if sameUse(b.slot, s) && (refers || p.bare(c)) {
-				return bound{slot: s, value: b.value, maker: b.maker, path: b.path}, true
+		if !refers && !p.bare(c) {
+			continue
+		}
+		for _, same := range []func(a, b *slot) bool{sameName, bothPaths} {
+			for _, b := range a.args {
+				if same(b.slot, s) {
+					return bound{slot: s, value: b.value, maker: b.maker, path: b.path}, true
+				}
 			}
 		}
 	}
 	return bound{}, false
 }
 
-// sameUse says whether two slots take the same thing: equal names, or paths both, the later one read where the
-// earlier one was written to.
-func sameUse(earlier, later *slot) bool {
-	if earlier.list != later.list || earlier.choice() || later.choice() {
-		return false
-	}
-	if earlier.name == later.name && earlier.schema.kind() == later.schema.kind() && !genericNames[later.name] {
-		return true
-	}
-	return earlier.wants[kindPath] >= 0.5 && later.wants[kindPath] >= 0.5 && earlier.role != roleFrom && later.role != roleTo
+func sameName(earlier, later *slot) bool {
+	return earlier.name == later.name && earlier.schema.kind() == later.schema.kind() && earlier.list == later.list && !genericNames[later.name]
+}
+
+// bothPaths says that a later call can read where an earlier one has written.
+func bothPaths(earlier, later *slot) bool {
+	return earlier.wants[kindPath] >= 0.5 && later.wants[kindPath] >= 0.5 && earlier.list == later.list &&
+		earlier.role != roleFrom && later.role != roleTo
 }
 
 func (p *planner) refers(c clause) bool {

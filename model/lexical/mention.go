@@ -86,6 +86,9 @@ func parseGoal(text string, now clock, verbs map[string]bool) *goal {
 	slices.SortStableFunc(g.mentions, func(a, b *mention) int { return a.start - b.start })
 	for _, m := range g.mentions {
 		m.words = g.around(m)
+		if m.kind == kindPath || m.kind == kindQuoted {
+			m.role = textRole(g.text[:m.start])
+		}
 	}
 	return g
 }

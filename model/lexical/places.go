@@ -78,7 +78,7 @@ func readPlace(g *goal, i int) (*mention, int) {
 	m.text = g.text[m.start:m.end]
 	m.role = placeRole(g.text[:m.start])
 	if m.role == noRole && !region {
-		if sentenceStart(g, i) && !followedByTo(g, end) {
+		if sentenceStart(g, i) && !followedByTo(g, end) && !(alone(g, end) && unknownWord(g.tokens[i].low)) {
 			return nil, i + 1
 		}
 		m.weak = 1
@@ -135,6 +135,11 @@ func placeRole(before string) role {
 
 func sentenceStart(g *goal, i int) bool {
 	return i == 0 || sentenceEnd(g.tokens[i-1]) || g.tokens[i-1].text == ":"
+}
+
+// alone says that a phrase ends before token i: "Seattle. Two bedrooms."
+func alone(g *goal, i int) bool {
+	return i >= len(g.tokens) || g.tokens[i].punct && g.tokens[i].text != "-" && g.tokens[i].text != "'"
 }
 
 func followedByTo(g *goal, i int) bool {

@@ -2,6 +2,7 @@ package lexical
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -86,10 +87,14 @@ func findPaths(text string) []*mention {
 	var out []*mention
 	for _, loc := range pathRE.FindAllStringIndex(text, -1) {
 		p := strings.TrimRight(text[loc[0]:loc[1]], ".")
-		if p == "" || !hasLetter(p) || abbreviations[strings.ToLower(p)] {
+		if p == "" || !hasLetter(p) || abbreviations[strings.ToLower(p)] || pathDoubt(p) > 0 && plainWords(p) {
 			continue
 		}
-		out = append(out, &mention{kind: kindPath, start: loc[0], end: loc[0] + len(p), text: p, weak: pathDoubt(p)})
+		m := &mention{kind: kindPath, start: loc[0], end: loc[0] + len(p), text: p, weak: pathDoubt(p)}
+		if strings.Contains(p, "*") {
+			m.kind, m.lead = kindQuoted, "query" // a pattern of names
+		}
+		out = append(out, m)
 	}
 	for _, loc := range hereRE.FindAllStringIndex(text, -1) {
 		out = append(out, &mention{kind: kindPath, start: loc[0], end: loc[1], text: "."})
@@ -106,11 +111,18 @@ func findPaths(text string) []*mention {
 
 var (
 	abbreviations = wordSet("e.g i.e a.m p.m u.s etc and/or w/o")
-	linkWords     = wordSet("named called that which where containing with under into about it's is there has contains does")
+	linkWords     = wordSet("named called that which where containing with under into about it's is there has contains does tree listing structure content contents names info")
 )
 
 func hasLetter(s string) bool {
 	return strings.ContainsFunc(s, unicode.IsLetter) || strings.Contains(s, "*")
+}
+
+// plainWords says that the parts between slashes are words or measures: "buy/rent", "2br/1ba".
+func plainWords(p string) bool {
+	return !slices.ContainsFunc(strings.Split(strings.ToLower(p), "/"), func(part string) bool {
+		return part != "" && !isDigit(part[0]) && unknownWord(part)
+	})
 }
 
 func pathDoubt(p string) float64 {
@@ -142,4 +154,21 @@ func leadBefore(before string) string {
 	default:
 		return conceptOf(w)
 	}
+}
+
+var (
+	toBefore   = regexp.MustCompile(`(?i)\b(to|into|as|onto|with|by)\s+(the\s+)?((new\s+)?(file|folder|directory)\s+)?(named\s+|called\s+)?$`)
+	fromBefore = regexp.MustCompile(`(?i)\b(from|of|replace|change|move|rename|copy)\s+(the\s+)?((file|folder|directory)\s+)?(named\s+|called\s+)?$`)
+)
+
+// textRole says whether a path or a quoted text is what something comes from or what it becomes.
+func textRole(before string) role {
+	before = before[max(0, len(before)-40):]
+	switch {
+	case toBefore.MatchString(before):
+		return roleTo
+	case fromBefore.MatchString(before):
+		return roleFrom
+	}
+	return noRole
 }

@@ -50,6 +50,9 @@ func (s *slot) wishText() {
 	}
 	if s.speaksOfText() {
 		s.wants[kindText], s.wants[kindQuoted] = 1, 2
+		if s.speaksOf(kindPath) < 2 {
+			s.wants[kindPath] = -3
+		}
 	}
 	switch s.schema.Format {
 	case "date", "date-time":
