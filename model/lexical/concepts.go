@@ -88,6 +88,10 @@ const phraseTable = `
 square foot=sqft
 square feet=sqft
 sq ft=sqft
+square footage=sqft
+living area=sqft
+floor area=sqft
+living space=sqft
 sq feet=sqft
 sq foot=sqft
 check in=checkin
@@ -100,7 +104,6 @@ row house=townhouse
 multi family=multifamily
 co op=coop
 grown up=adult
-grown ups=adult
 file path=path
 `
 
@@ -225,7 +228,7 @@ func stem(w string) string {
 		return w[:len(w)-3] + "y"
 	case len(w) > 4 && hasAnySuffix(w, "sses", "xes", "ches", "shes", "zes"):
 		w = w[:len(w)-2]
-	case len(w) > 3 && strings.HasSuffix(w, "s") && !hasAnySuffix(w, "ss", "us", "is"):
+	case len(w) > 2 && strings.HasSuffix(w, "s") && !hasAnySuffix(w, "ss", "us", "is", "as"):
 		w = w[:len(w)-1]
 	}
 	switch {

@@ -31,7 +31,7 @@ func (s *slot) fit(m *mention) (score float64, ok bool) {
 	if m.implied && (s.qual != exact || s.wants[kindMoney] > 0) {
 		return 0, false // "a price" is no price of 1
 	}
-	if m.kind == kindNumber && s.wants[kindMoney] > 0 && !mentions(m, "price", outside) {
+	if m.kind == kindNumber && s.wants[kindMoney] > 0 && !mentions(m, "price", outside/2) {
 		return 0, false // a bare number is an amount only if something says so
 	}
 	bound, ok := s.bound(m)

@@ -13,10 +13,10 @@ import (
 	"github.com/azimuthdev/azimuth/tool"
 )
 
+type handmadeRequest struct{ world, goal, want string }
+
 // handmade requests are worded by hand, in ways that no template has; want is the state without what search fills in.
-var handmade = []struct {
-	world, goal, want string
-}{
+var handmade = []handmadeRequest{
 	{"trip", "Book a flight and a hotel: 2 adults from Boston to Lisbon, leaving March 3 2027, back March 10, hotel with a king bed under $300 a night.",
 		`{"booking_type":"both","transportation":"flight","num_adults":2,"origin":"Boston","destination":"Lisbon","hotel_location":"Lisbon","departure_date":"2027-03-03","return_date":"2027-03-10","checkin_date":"2027-03-03","checkout_date":"2027-03-10","room_type":"King Bed","max_room_price":300}`},
 	{"trip", "Take the train from Porto to Madrid on 5 May 2027; two grown-ups and three kids; fares below 80 euros.",
@@ -51,28 +51,42 @@ var handmade = []struct {
 
 // TestHandmade counts how many of the requests worded by hand the greedy walk gets right.
 func TestHandmade(t *testing.T) {
-	worlds := map[string]func() tool.World{"trip": func() tool.World { return trip.New() }, "home": func() tool.World { return home.New() }}
-	m, good := lexical.New(nil), 0
-	for _, q := range handmade {
-		w := worlds[q.world]()
-		_, steps, _ := walk(t, m, w, q.goal)
-		got, want := state(t, w.State(), q.want)
-		diff := cmp.Diff(want, got)
-		for _, s := range steps {
-			if s.Result.IsError {
-				diff += "\nfailed: " + s.Call.String() + ": " + s.Result.Content
+	for _, set := range []struct {
+		name     string
+		requests []handmadeRequest
+		least    int
+	}{{"handmade", handmade, 15}, {"held out", heldout, 14}, {"later", later, 6}} {
+		good := 0
+		for _, q := range set.requests {
+			if diff := wrong(t, q); diff == "" {
+				good++
+			} else if *showMisses {
+				t.Logf("%s\n%s", q.goal, diff)
 			}
 		}
-		if diff == "" {
-			good++
-		} else if *showMisses {
-			t.Logf("%s\n%s", q.goal, diff)
+		t.Logf("%s: %d of %d", set.name, good, len(set.requests))
+		if good < set.least {
+			t.Errorf("%s: %d of %d requests reach the goal, want %d", set.name, good, len(set.requests), set.least)
 		}
 	}
-	t.Logf("handmade: %d of %d", good, len(handmade))
-	if good < len(handmade)-2 {
-		t.Errorf("%d of %d requests worded by hand reach the goal", good, len(handmade))
+}
+
+// wrong walks through a request and says what is wrong with the outcome, "" if nothing is.
+func wrong(t *testing.T, q handmadeRequest) string {
+	t.Helper()
+	var w tool.World = trip.New()
+	if q.world == "home" {
+		w = home.New()
 	}
+	_, steps, _ := walk(t, lexical.New(nil), w, q.goal)
+	got, want := state(t, w.State(), q.want)
+	diff := cmp.Diff(want, got)
+	for _, s := range steps {
+		if s.Result.IsError {
+			diff += "\nfailed: " + s.Call.String() + ": " + s.Result.Content
+		}
+	}
+	return diff
 }
 
 // state decodes a world's state and what it should be, without the defaults that the search fills in.

@@ -79,6 +79,12 @@ func numberAt(ts []token, i int) (value float64, ok bool, next int) {
 		value, ok = v, true
 	}
 	next = i + 1
+	switch {
+	case phraseAt(ts, i, "half", "an", "hour"):
+		return 0.5, true, next + 1
+	case phraseAt(ts, i, "half", "hour"):
+		return 0.5, true, next
+	}
 	if !ok {
 		return 0, false, next
 	}
@@ -233,6 +239,9 @@ func phraseEnds(g *goal, ms []*mention, i int) (from, to int) {
 	if j := strings.LastIndexAny(g.text[from:ms[i].start], ",;\n"); j >= 0 {
 		from += j + 1
 	}
+	if j := strings.LastIndex(g.text[from:ms[i].start], ". "); j >= 0 {
+		from += j + 1
+	}
 	if j := strings.IndexAny(g.text[ms[i].end:to], ",;.\n"); j >= 0 {
 		to = ms[i].end + j
 	}
@@ -240,8 +249,8 @@ func phraseEnds(g *goal, ms []*mention, i int) (from, to int) {
 }
 
 var (
-	lowBefore  = regexp.MustCompile(`(?i)\b(at least|(?:no|not) (?:less|fewer|lower|smaller|cheaper) than|minimum|min|more than|over|above|larger than|bigger than|starting (?:at|from)|exceeding|upwards? of|greater than)\b|>=?|≥`)
-	highBefore = regexp.MustCompile(`(?i)\b(at most|(?:no|not) (?:more|higher|longer|greater|larger|bigger|over) than|not (?:over|above|exceed\w*)|no (?:over|above)|maximum|max|less than|fewer than|shorter than|under|below|up to|within|cheaper than|(?:never|won't|doesn't) exceed\w*|exceed no more than|cap(?:ped)? (?:at|of)|limit(?:ed)?(?: of| to)?|ceiling of|stays? under)\b|<=?|≤`)
+	lowBefore  = regexp.MustCompile(`(?i)\b(cheapest|smallest|(?:can't|cannot|can not|mustn't|shouldn't|won't|not|never|no)\s+(?:\w+\s+){0,2}?(?:under|below|less than|cheaper than|smaller than)|at least|(?:no|not) (?:less|fewer|lower|smaller|cheaper) than|minimum|min|more than|over|above|larger than|bigger than|starting (?:at|from)|exceeding|upwards? of|greater than)\b|>=?|≥`)
+	highBefore = regexp.MustCompile(`(?i)\b(most expensive|largest|(?:can't|cannot|can not|mustn't|shouldn't|won't|not|never|no)\s+(?:\w+\s+){0,2}?(?:over|above|exceed\w*|more than|higher than)|dearer than|at most|(?:no|not) (?:more|higher|longer|greater|larger|bigger|over) than|not (?:over|above|exceed\w*)|no (?:over|above)|maximum|max|less than|fewer than|shorter than|under|below|up to|within|cheaper than|(?:never|won't|doesn't) exceed\w*|exceed no more than|cap(?:ped)? (?:at|of)|limit(?:ed)?(?: of| to)?|ceiling(?: of)?|stays? under)\b|<=?|≤`)
 	ofNext     = regexp.MustCompile(`(?i)\b(at (the )?(most|least)|(no |not )?(more|less|fewer|higher) than|over|under|below|above|up to|max\w*|min\w*)( of)?\W*$`)
 	weakLow    = regexp.MustCompile(`(?i)\b(from|floor of)\s*\$?$`)
 	weakHigh   = regexp.MustCompile(`(?i)\b(budget|afford|spend\w*|pay|top out)\b`)

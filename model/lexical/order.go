@@ -14,7 +14,7 @@ var (
 	wantsPrior = regexp.MustCompile(`(?i)\b(after|once|following|requires?|needs?|depends on|prerequisites?|returned by|made by|from|until)\b[^.;]*$`)
 	wantsLater = regexp.MustCompile(`(?i)\bbefore\b[^.;]*$`)
 	firstAfter = regexp.MustCompile(`(?i)^\W{0,3}(?:\w+ )?(first|beforehand|must (?:be|have been) (?:called|set|run)|has (?:been|to be) (?:called|set|run))\b`)
-	needWords  = regexp.MustCompile(`(?i)\b(needs?|requires?|required|must|missing|mandatory|unset|not set|first)\b`)
+	needWords  = regexp.MustCompile(`(?i)\b(needs?|requires?|required|must|missing|mandatory|first)\b`)
 )
 
 var ordinalRank = map[string]int{"first": firstRank, "second": firstRank + 1, "third": firstRank + 2, "fourth": firstRank + 3, "last": lastRank, "final": lastRank}

@@ -118,9 +118,9 @@ func hasLetter(s string) bool {
 	return strings.ContainsFunc(s, unicode.IsLetter) || strings.Contains(s, "*")
 }
 
-// plainWords says that the parts between slashes are words or measures: "buy/rent", "2br/1ba".
+// plainWords says that the parts between slashes are words or measures: "buy/rent", "2br/1ba", "100/month".
 func plainWords(p string) bool {
-	return !slices.ContainsFunc(strings.Split(strings.ToLower(p), "/"), func(part string) bool {
+	return isDigit(p[0]) || !slices.ContainsFunc(strings.Split(strings.ToLower(p), "/"), func(part string) bool {
 		return part != "" && !isDigit(part[0]) && unknownWord(part)
 	})
 }
