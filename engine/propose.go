@@ -40,13 +40,25 @@ func (e *Engine) request(st []model.Step, n int, seed uint64) model.Request {
 
 // ask makes a model request: reserve the worst case, ask, settle what it was.
 func (e *Engine) ask(ctx context.Context, r model.Request) (model.Response, error) {
-	hold, err := e.cfg.Ledger.Reserve(spent(model.Estimate(r, e.caps)))
+	hold, err := e.cfg.Ledger.Reserve(e.estimate(r))
 	if err != nil {
 		return model.Response{}, err
 	}
 	resp, err := e.cfg.Model.Propose(ctx, r)
 	hold.Settle(spent(resp.Usage))
 	return resp, err
+}
+
+// estimate is what a request may use at most. Tokens are counted only where they are limited: counting takes longer
+// than everything else that the engine does for a node.
+func (e *Engine) estimate(r model.Request) budget.Amount {
+	if l := e.cfg.Ledger.Limits(); l.Tokens > 0 || l.USD > 0 {
+		return spent(e.est.Estimate(r, e.caps))
+	}
+	if n := max(e.caps.N, 1); r.N > n {
+		return budget.Amount{ModelCalls: int64((r.N + n - 1) / n)}
+	}
+	return budget.Amount{ModelCalls: 1}
 }
 
 // spent is the ledger's form of a usage.
@@ -77,6 +89,7 @@ func (e *Engine) propose(ctx context.Context, j *job, d *done) error {
 		good = append(good, more...)
 	}
 	d.samples = len(good)
+	d.cands = make([]candidate, 0, len(good))
 	for _, p := range good {
 		d.cut = d.cut || p.cut
 		d.grow(p)
@@ -110,6 +123,7 @@ func (e *Engine) again(ctx context.Context, req model.Request, bad []model.Rejec
 
 // check turns samples into proposals and tells which ones have calls that no tool takes.
 func (e *Engine) check(samples []model.Sample, num numbering) (good []proposal, bad []model.Rejected) {
+	good = make([]proposal, 0, len(samples))
 	for i := range samples {
 		p, rej := e.checkOne(&samples[i], num)
 		if rej != nil {
@@ -123,6 +137,9 @@ func (e *Engine) check(samples []model.Sample, num numbering) (good []proposal, 
 
 func (e *Engine) checkOne(s *model.Sample, num numbering) (proposal, *model.Rejected) {
 	p := proposal{length: -1}
+	if n := len(s.Calls) + len(s.Outline); n > 0 {
+		p.calls = make([]tool.Call, 0, n)
+	}
 	for _, raw := range s.Calls {
 		c, err := e.parses.parse(raw)
 		if err != nil {

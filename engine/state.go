@@ -84,7 +84,8 @@ func (e *Engine) path(n search.NodeID) []pathNode {
 // happened. Plans number their steps without failed attempts and models see them numbered with, so references are
 // renumbered on the way out by shown, and on the way in by planned.
 func steps(history []model.Step, nodes []pathNode) (out []model.Step, n numbering) {
-	out = append(out, history...)
+	out = append(make([]model.Step, 0, len(history)+len(nodes)+1), history...)
+	n = make(numbering, 0, len(nodes))
 	for _, p := range nodes {
 		if p.act.finish {
 			break
