@@ -100,7 +100,7 @@ func frequencies(t *testing.T, m *Model, tasks []Task) map[string]float64 {
 }
 
 func TestFrequenciesOfDiffuseErrors(t *testing.T) {
-	m, tasks := open(t, "home", 100, Params{P: 0.65, E: 0.3}, nil)
+	m, tasks := open(t, "home", 60, Params{P: 0.65, E: 0.3}, nil)
 	got := frequencies(t, m, tasks)
 	for k, want := range map[string]float64{"preferred": 0.65 * 0.85, "other order": 0.65 * 0.15, "value": 0.35 * 0.40,
 		"early": 0.35 * 0.15, "tool": 0.35 * 0.25, "finish": 0.35 * 0.10, "repeat": 0.35 * 0.10} {
@@ -111,7 +111,7 @@ func TestFrequenciesOfDiffuseErrors(t *testing.T) {
 }
 
 func TestFrequenciesInTrip(t *testing.T) {
-	m, tasks := open(t, "trip", 60, Params{P: 0.8, E: 0.3}, nil)
+	m, tasks := open(t, "trip", 30, Params{P: 0.8, E: 0.3}, nil)
 	got := frequencies(t, m, tasks)
 	if right := got["preferred"] + got["other order"]; math.Abs(right-0.8) > 0.02 {
 		t.Errorf("%.3f of the samples are right, want .8: %v", right, got)
@@ -179,7 +179,7 @@ func TestSkewedErrorsAgree(t *testing.T) {
 
 func TestErrorsPropagate(t *testing.T) {
 	for _, e := range []float64{0.3, 0.7} {
-		m, tasks := open(t, "home", 150, Params{P: 0.65, E: e}, nil)
+		m, tasks := open(t, "home", 80, Params{P: 0.65, E: e}, nil)
 		for wrong := range 4 {
 			right, total := 0, 0
 			same := 0.0
@@ -189,7 +189,7 @@ func TestErrorsPropagate(t *testing.T) {
 					steps = append(steps, model.Step{Call: wrongSearch(task.Gold), Status: model.Failed})
 				}
 				count := map[string]int{}
-				for _, s := range propose(t, m, model.Request{Goal: task.Gold.Goal, Steps: steps, N: 40}) {
+				for _, s := range propose(t, m, model.Request{Goal: task.Gold.Goal, Steps: steps, N: 30}) {
 					k := kind(task, 3, s)
 					total++
 					if k == "preferred" || k == "other order" {
