@@ -74,16 +74,17 @@ const (
 func (p *planner) bestAction(ci int, c clause, words []string, setting bool) *draft {
 	scores := p.cat.index.Scores(words)
 	top := slices.Max(append(slices.Clone(scores), 1e-9))
+	next := p.habits.next[p.lastBefore(ci)]
 	var best *draft
 	for i, f := range p.cat.facts {
-		if f.setter || f.terminal || p.excluded(f) || !speaksOf(f, words, setting) {
+		if f.setter || f.terminal || p.out[f] || !speaksOf(f, words, setting) {
 			continue
 		}
 		d := p.draft(f, ci, c, 0)
 		if d == nil || p.repeats(d) {
 			continue
 		}
-		d.action.score += relevance*scores[i]/top + p.noise.draw(f.spec.Name) + verbMatch*float64(b2i(slices.Contains(words, f.verb)))
+		d.action.score += usual*next[f.spec.Name] + relevance*scores[i]/top + p.noise.draw(f.spec.Name) + verbMatch*float64(b2i(slices.Contains(words, f.verb)))
 		if f.deprecated {
 			d.action.score -= outOfDate
 		}
@@ -92,6 +93,16 @@ func (p *planner) bestAction(ci int, c clause, words []string, setting bool) *dr
 		}
 	}
 	return best
+}
+
+// lastBefore returns the tool that the plan calls last for earlier clauses, "" if none.
+func (p *planner) lastBefore(ci int) string {
+	for _, a := range slices.Backward(p.actions) {
+		if a.clause < ci && !a.made {
+			return a.fact.spec.Name
+		}
+	}
+	return ""
 }
 
 // repeats says whether the plan has the same call already, or knows it to fail.

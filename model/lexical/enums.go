@@ -188,10 +188,10 @@ func allValue(s *slot) (chosen, bool) {
 	return chosen{}, false
 }
 
-// pick returns what the goal says an enumeration should be: one value, or all that are named where the slot takes a
+// pick returns what an enumeration should be, of the values that the goal asks for: one value, or all that are named where the slot takes a
 // list. Two values at once mean "both" where there is such a value. Score 0 means that the goal doesn't say.
-func (g *goal) pick(s *slot, n *noise, from, to int) (json.RawMessage, chosen) {
-	found := g.choose(s, from, to)
+func (n *noise) pick(s *slot, found []chosen) (json.RawMessage, chosen) {
+	found = slices.Clone(found)
 	if len(found) == 0 {
 		return nil, chosen{}
 	}
@@ -205,9 +205,7 @@ func (g *goal) pick(s *slot, n *noise, from, to int) (json.RawMessage, chosen) {
 	for i := range found {
 		found[i].score += n.draw(s.key() + "=" + found[i].text)
 	}
-	best := slices.MaxFunc(found, func(a, b chosen) int {
-		return b2i(a.score > b.score) - b2i(a.score < b.score)
-	})
+	best := slices.MaxFunc(found, func(a, b chosen) int { return cmp.Compare(a.score, b.score) })
 	return best.raw, best
 }
 

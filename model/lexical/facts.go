@@ -24,6 +24,8 @@ type fact struct {
 	deprecated bool
 	rank       int            // where its description puts it: firstRank+n for the n-th call, 0 anywhere, lastRank last
 	after      map[*fact]bool // tools its description wants before it
+	speaks     []string       // concepts of the description and the name
+	demands    []*fact        // setters its description says are needed
 }
 
 const (
@@ -56,6 +58,10 @@ func newCatalog(specs []tool.Spec) *catalog {
 	c.linkMakers()
 	for _, f := range c.facts {
 		f.readOrder(c.facts)
+	}
+	for _, f := range c.facts {
+		f.speaks = append(concepts(f.spec.Description), f.about...)
+		f.demands = c.demands(f.spec.Description)
 	}
 	c.findTerminals()
 	docs := make([][]string, len(c.facts))

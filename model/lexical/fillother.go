@@ -67,7 +67,7 @@ func (p *planner) fromWords(s *slot, c clause) json.RawMessage {
 	from, to := p.goal.tokensIn(c.start, c.end)
 	switch {
 	case s.choice() && (s.required || named):
-		raw, got := p.goal.pick(s, p.noise, from, to)
+		raw, got := p.noise.pick(s, p.goal.choose(s, from, to))
 		if got.score >= 1.2 {
 			return raw
 		}

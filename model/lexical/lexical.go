@@ -43,6 +43,9 @@ type reading struct {
 	key  [sha256.Size]byte
 	cat  *catalog
 	goal *goal
+
+	fits   []pair
+	chosen map[*slot][]chosen
 }
 
 // maxReadings is how many readings are kept.
@@ -78,7 +81,7 @@ func (m *Model) Propose(ctx context.Context, r model.Request) (model.Response, e
 			out.Samples = append(out.Samples, out.Samples[0])
 			continue
 		}
-		p := newPlanner(read.cat, read.goal, h, r, newNoise(r.Seed, i, r.Temperature))
+		p := newPlanner(read, h, r, newNoise(r.Seed, i, r.Temperature))
 		out.Samples = append(out.Samples, p.sampleOf(p.plan(), r.Outline))
 	}
 	return out, nil
@@ -97,7 +100,8 @@ func (m *Model) read(tools []tool.Spec, text string) *reading {
 		return r
 	}
 	cat := newCatalog(tools)
-	r := &reading{key, cat, parseGoal(text, m.now, cat.verbs)}
+	r := &reading{key: key, cat: cat, goal: parseGoal(text, m.now, cat.verbs)}
+	r.fits, r.chosen = setterPairs(cat, r.goal), setterChoices(cat, r.goal)
 	if m.now == nil {
 		m.known = append([]*reading{r}, m.known[:min(len(m.known), maxReadings-1)]...)
 	}

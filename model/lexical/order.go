@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/azimuthdev/azimuth/model"
 )
 
 var (
@@ -91,51 +89,6 @@ func (c *catalog) demands(text string) []*fact {
 
 func allIn(want, have []string) bool {
 	return len(want) > 0 && !slices.ContainsFunc(want, func(w string) bool { return !slices.Contains(have, w) })
-}
-
-// habits is what demonstrations say of tools: where in a plan they stand, and how many plans have them.
-type habits struct {
-	place map[string]float64 // mean position, from 0 to 1
-	share map[string]float64
-}
-
-func habitsOf(demos []model.Demo) habits {
-	h := habits{map[string]float64{}, map[string]float64{}}
-	count := map[string]float64{}
-	for _, d := range demos {
-		seen := map[string]bool{}
-		for i, c := range d.Calls {
-			h.place[c.Tool] += (float64(i) + 0.5) / float64(len(d.Calls))
-			count[c.Tool]++
-			if !seen[c.Tool] {
-				seen[c.Tool] = true
-				h.share[c.Tool] += 1 / float64(len(demos))
-			}
-		}
-	}
-	for name, n := range count {
-		h.place[name] /= n
-	}
-	return h
-}
-
-// follow returns, for each tool, how often it came right after another in the demonstrations.
-func follow(demos []model.Demo, last string) map[string]float64 {
-	out, total := map[string]float64{}, 0.0
-	for _, d := range demos {
-		prev := ""
-		for _, c := range d.Calls {
-			if prev == last {
-				out[c.Tool]++
-				total++
-			}
-			prev = c.Tool
-		}
-	}
-	for name := range out {
-		out[name] /= total
-	}
-	return out
 }
 
 // sortActions puts actions in order: what must come first or last by its own words, what needs another's answer

@@ -12,6 +12,8 @@ type planner struct {
 	cat    *catalog
 	goal   *goal
 	noise  *noise
+	fits   []pair             // what could go where among setters
+	chosen map[*slot][]chosen // what the goal asks for of their enumerations
 	steps  []model.Step
 	habits habits
 
@@ -25,9 +27,9 @@ type planner struct {
 	failures []string           // what the failed calls answered
 }
 
-func newPlanner(cat *catalog, g *goal, h habits, r model.Request, n *noise) *planner {
+func newPlanner(read *reading, h habits, r model.Request, n *noise) *planner {
 	p := &planner{
-		cat: cat, goal: g, noise: n, steps: r.Steps, habits: h,
+		cat: read.cat, goal: read.goal, fits: read.fits, chosen: read.chosen, noise: n, steps: r.Steps, habits: h,
 		used: map[*mention]bool{}, parts: map[*mention]role{}, makers: map[string]*action{}, out: map[*fact]bool{}, set: map[*fact]bool{}, banned: map[string]bool{},
 	}
 	p.readPath()
@@ -68,8 +70,6 @@ func (p *planner) fact(name string) *fact {
 func (p *planner) has(f *fact) bool {
 	return slices.ContainsFunc(p.actions, func(a *action) bool { return a.fact == f })
 }
-
-func (p *planner) excluded(f *fact) bool { return p.out[f] }
 
 // put adds an action unless its call is known to fail.
 func (p *planner) put(a *action) bool {

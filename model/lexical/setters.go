@@ -27,7 +27,7 @@ func (p *planner) fillSetters() {
 // choices binds setters whose argument is an enumeration or a yes or no.
 func (p *planner) choices(which func(*fact) bool) {
 	for _, f := range p.cat.facts {
-		if !f.setter || !f.single() || !which(f) || p.has(f) || p.excluded(f) {
+		if !f.setter || !f.single() || !which(f) || p.has(f) || p.out[f] {
 			continue
 		}
 		s := f.slots[0]
@@ -36,7 +36,7 @@ func (p *planner) choices(which func(*fact) bool) {
 		}
 		raw, c := p.chosenBefore(s)
 		if raw == nil {
-			raw, c = p.goal.pick(s, p.noise, 0, len(p.goal.tokens))
+			raw, c = p.noise.pick(s, p.chosen[s])
 		}
 		if raw != nil && c.score >= 1.2 {
 			p.put(&action{fact: f, args: []bound{{slot: s, value: raw}}, at: c.start, score: c.score, clause: p.goal.clauseOf(c.start)})
@@ -54,7 +54,7 @@ func (p *planner) mode(s *slot, c chosen) {
 	}
 	share := enumShare(s.choices())
 	for _, f := range p.cat.facts {
-		words := append(concepts(f.spec.Description), f.about...)
+		words := f.speaks
 		own, other := false, false
 		for _, text := range s.choices() {
 			speaks := slices.ContainsFunc(valueConcepts(text), func(w string) bool { return share[w] == 1 && slices.Contains(words, w) })
@@ -67,25 +67,52 @@ func (p *planner) mode(s *slot, c chosen) {
 	}
 }
 
-// pairs lists what could go where among setters, best first.
-func (p *planner) pairs() []pair {
+// setterChoices lists for each setter's enumeration the values that the goal asks for.
+func setterChoices(cat *catalog, g *goal) map[*slot][]chosen {
+	out := map[*slot][]chosen{}
+	for _, f := range cat.facts {
+		if f.setter && f.single() && f.slots[0].choice() {
+			out[f.slots[0]] = g.choose(f.slots[0], 0, len(g.tokens))
+		}
+	}
+	return out
+}
+
+// setterPairs lists what could go where among setters by the evidence alone.
+func setterPairs(cat *catalog, g *goal) []pair {
 	var out []pair
-	for _, f := range p.cat.facts {
-		if !f.setter || p.has(f) || p.excluded(f) || len(f.required) > 1 || len(f.slots) == 0 {
+	for _, f := range cat.facts {
+		if !f.setter || len(f.required) > 1 || len(f.slots) == 0 {
 			continue
 		}
-		s := f.slots[0]
-		for _, m := range p.goal.mentions {
-			score, ok := s.fit(m)
-			if !ok || m.kind == kindText {
-				continue
+		for _, m := range g.mentions {
+			if score, ok := f.slots[0].fit(m); ok && m.kind != kindText {
+				out = append(out, pair{f.slots[0], m, score})
 			}
-			known := p.onPath(s, m)
-			if p.set[f] && !known {
+		}
+	}
+	return out
+}
+
+// onThePath is added to the score of a binding that the path has made already.
+const onThePath = 100
+
+// pairs lists what could go where among the setters that are still to be called, best first.
+func (p *planner) pairs() []pair {
+	var out []pair
+	for _, c := range p.fits {
+		f := c.slot.tool
+		if p.has(f) || p.out[f] {
+			continue
+		}
+		if p.set[f] {
+			if !p.onPath(c.slot, c.mention) {
 				continue // it was given another value before
 			}
-			out = append(out, pair{s, m, score + 100*float64(b2i(known)) + p.noise.draw(s.key()+m.text)})
+			c.score += onThePath
 		}
+		c.score += p.noise.draw(c.slot.key() + c.mention.text)
+		out = append(out, c)
 	}
 	sortPairs(out)
 	return out
@@ -197,7 +224,7 @@ func (p *planner) fillDemanded() {
 	if len(p.actions) > 0 {
 		for _, f := range p.cat.facts {
 			if f.terminal || p.has(f) {
-				demanded = append(demanded, p.cat.demands(f.spec.Description)...)
+				demanded = append(demanded, f.demands...)
 			}
 		}
 	}
