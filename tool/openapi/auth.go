@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/azimuthdev/azimuth/internal/secret"
 )
 
 // security returns the ways in which an operation may be authenticated: one of them is enough, all schemes of it
@@ -65,7 +67,7 @@ func (t *operation) authenticate(req *http.Request) (secrets, missing []string) 
 
 // apply puts a credential into the request and returns the forms in which it can come back.
 func (s scheme) apply(req *http.Request, value string) []string {
-	secrets := []string{value, url.QueryEscape(value)}
+	secrets := []string{value}
 	switch {
 	case s.Type == "apiKey" && s.In == "query":
 		q := url.QueryEscape(s.Name) + "=" + url.QueryEscape(value)
@@ -85,29 +87,12 @@ func (s scheme) apply(req *http.Request, value string) []string {
 	return secrets
 }
 
-// secretHeader says whether a header carries a secret, by its name.
-func secretHeader(name string) bool {
-	name = strings.ToLower(name)
-	return slices.ContainsFunc([]string{"auth", "cookie", "key", "token", "secret", "password"},
-		func(w string) bool { return strings.Contains(name, w) })
-}
-
-// minSecret is the shortest text that is cut out: cutting out less would spoil every answer and hide nothing.
-const minSecret = 4
-
 // scrubber returns a function that cuts the secrets out of a text.
 func (t *operation) scrubber(secrets []string) func(string) string {
 	for name, v := range t.opts.Headers {
-		if secretHeader(name) {
-			secrets = append(secrets, v, v[strings.LastIndexByte(v, ' ')+1:])
+		if secret.Name(name) {
+			secrets = append(secrets, v)
 		}
 	}
-	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
-	var pairs []string
-	for _, s := range secrets {
-		if len(s) >= minSecret {
-			pairs = append(pairs, s, "[secret]")
-		}
-	}
-	return strings.NewReplacer(pairs...).Replace
+	return secret.Cutter(secrets...)
 }

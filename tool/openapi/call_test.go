@@ -37,7 +37,7 @@ func serve(t testing.TB, h http.HandlerFunc) string {
 
 func call(t testing.TB, s *Server, name, args string) tool.Result {
 	t.Helper()
-	set, err := tool.NewSet(s.Tools...)
+	set, err := tool.NewSet(s.Tools()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func TestRequests(t *testing.T) {
 	url := serve(t, echo)
 	s := load(t, "testdata/petstore.yaml", &Options{BaseURL: url + "/v1/"})
 	s31 := load(t, "testdata/petstore-3.1.json", &Options{BaseURL: url})
-	s.Tools = append(s.Tools, s31.Tools...)
+	s.tools = append(s.tools, s31.tools...)
 	for _, c := range []struct{ name, args, want string }{
 		{"listPets", `{}`, "GET /v1/pets "},
 		{"listPets", `{"limit":3,"tag":["a b","c&d"],"color":["x","y,z"],"near":{"lon":1.5,"lat":2},"X-Trace":"t"}`,
@@ -164,7 +164,7 @@ func TestCredentials(t *testing.T) {
 			t.Errorf("%s hides what is no secret: %s", c.name, res.Content)
 		}
 	}
-	bare := load(t, "testdata/petstore.yaml", &Options{BaseURL: s.Tools[0].(*operation).base.String()})
+	bare := load(t, "testdata/petstore.yaml", &Options{BaseURL: s.Tools()[0].(*operation).base.String()})
 	if res := call(t, bare, "get_pets_id", `{"id":"1"}`); !strings.Contains(res.Content, "no credential was given for token") {
 		t.Errorf("a refused call without credential says %q", res.Content)
 	}

@@ -3,7 +3,7 @@
 //	srv, err := openapi.Load(ctx, "petstore.yaml", &openapi.Options{
 //		Credential: func(scheme string) string { return os.Getenv("PETSTORE_" + strings.ToUpper(scheme)) },
 //	})
-//	set, err := tool.NewSet(srv.Tools...)
+//	set, err := tool.NewSet(srv.Tools()...)
 //
 // Each operation is one tool. Its name is the operationId, or method and path, made into what every model takes
 // (letters, digits, _ and -, at most 64). Its parameters, from path, query, headers, cookies and the properties of a

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -19,10 +20,19 @@ import (
 
 // Server is a document made into tools.
 type Server struct {
-	Name    string      // Options.Name or the document's title
-	Tools   []tool.Tool // sorted by path and method
-	Skipped []error     // operations that could not become tools, each a [*DocumentError]
+	name    string
+	tools   []tool.Tool
+	skipped []error
 }
+
+// Name returns Options.Name, or the document's title.
+func (s *Server) Name() string { return s.name }
+
+// Tools returns a tool for each operation, in the order of paths and methods. The slice is the caller's.
+func (s *Server) Tools() []tool.Tool { return slices.Clone(s.tools) }
+
+// Skipped says which operations could not become tools, and why; each error is a [*DocumentError].
+func (s *Server) Skipped() []error { return slices.Clone(s.skipped) }
 
 // DocumentError says what is wrong with a document, or with one operation of it.
 type DocumentError struct {

@@ -27,7 +27,7 @@ func load(t testing.TB, file string, opts *Options) *Server {
 
 func find(t testing.TB, s *Server, name string) tool.Tool {
 	t.Helper()
-	for _, tl := range s.Tools {
+	for _, tl := range s.Tools() {
 		if tl.Spec().Name == name {
 			return tl
 		}
@@ -51,7 +51,7 @@ func same(t *testing.T, what, want string, got []byte) {
 func TestLoad30(t *testing.T) {
 	s := load(t, "testdata/petstore.yaml", nil)
 	effects := map[string]tool.Effect{}
-	for _, tl := range s.Tools {
+	for _, tl := range s.Tools() {
 		effects[tl.Spec().Name] = tl.Spec().Effect
 		if tl.Spec().Server != "Pet Store" {
 			t.Errorf("server is %q", tl.Spec().Server)
@@ -61,10 +61,10 @@ func TestLoad30(t *testing.T) {
 		"replacePet": tool.Idempotent, "deletePet": tool.Destructive, "login": tool.Unknown}, effects); d != "" {
 		t.Error(d)
 	}
-	if len(s.Skipped) != 1 || !strings.Contains(s.Skipped[0].Error(), "POST /upload: request body") {
-		t.Errorf("skipped: %v", s.Skipped)
+	if len(s.Skipped()) != 1 || !strings.Contains(s.Skipped()[0].Error(), "POST /upload: request body") {
+		t.Errorf("skipped: %v", s.Skipped())
 	}
-	if _, err := tool.NewSet(s.Tools...); err != nil {
+	if _, err := tool.NewSet(s.Tools()...); err != nil {
 		t.Error(err)
 	}
 	list := find(t, s, "listPets").Spec()
@@ -107,7 +107,7 @@ func TestLoad31(t *testing.T) {
 
 func TestTrustNone(t *testing.T) {
 	s := load(t, "testdata/petstore.yaml", &Options{Trust: tool.TrustNone, Effects: []tool.EffectRule{{Pattern: "get_*", Effect: tool.Read}}})
-	for _, tl := range s.Tools {
+	for _, tl := range s.Tools() {
 		want := tool.Unknown
 		if tl.Spec().Name == "get_pets_id" {
 			want = tool.Read
@@ -122,7 +122,7 @@ func TestLoadFromURL(t *testing.T) {
 	srv := httptest.NewServer(http.FileServer(http.Dir("testdata")))
 	defer srv.Close()
 	s := load(t, srv.URL+"/petstore-3.1.json", nil)
-	if base := s.Tools[0].(*operation).base.String(); base != srv.URL+"/v2" {
+	if base := s.Tools()[0].(*operation).base.String(); base != srv.URL+"/v2" {
 		t.Errorf("the base URL is %s", base)
 	}
 	if _, err := Load(t.Context(), srv.URL+"/nothing", nil); err == nil || !strings.Contains(err.Error(), "404") {
@@ -212,10 +212,10 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := tool.NewSet(s.Tools...); err != nil {
+		if _, err := tool.NewSet(s.Tools()...); err != nil {
 			t.Fatalf("the tools can't be used: %v", err)
 		}
-		for _, tl := range s.Tools {
+		for _, tl := range s.Tools() {
 			args, _ := decodeArgs(json.RawMessage(`{"id":1}`))
 			_, _ = tl.(*operation).request(t.Context(), args)
 		}

@@ -42,9 +42,9 @@ type builder struct {
 }
 
 func (b *builder) build() (*Server, error) {
-	s := &Server{Name: b.opts.Name}
-	if s.Name == "" && b.doc.Info != nil {
-		s.Name = b.doc.Info.Title
+	s := &Server{name: b.opts.Name}
+	if s.name == "" && b.doc.Info != nil {
+		s.name = b.doc.Info.Title
 	}
 	if b.doc.Paths == nil {
 		return nil, b.wrong("", errors.New("paths: has none, so there is nothing to call"))
@@ -57,14 +57,14 @@ func (b *builder) build() (*Server, error) {
 				continue
 			}
 			place := method + " " + path
-			t, skip, err := b.operation(s.Name, method, path, items[path], ops[method])
+			t, skip, err := b.operation(s.name, method, path, items[path], ops[method])
 			switch {
 			case err != nil:
 				return nil, b.wrong(place, err)
 			case skip != nil:
-				s.Skipped = append(s.Skipped, b.wrong(place, skip))
+				s.skipped = append(s.skipped, b.wrong(place, skip))
 			default:
-				s.Tools = append(s.Tools, t)
+				s.tools = append(s.tools, t)
 			}
 		}
 	}
