@@ -69,6 +69,7 @@ const (
 	perBinding  = 3.0 // a binding counts at most this much
 	unexplained = 2.0
 	outOfDate   = 3.0
+	usual       = 1.5 // for what always followed the call before in demonstrations
 )
 
 func (p *planner) bestAction(ci int, c clause, words []string, setting bool) *draft {
