@@ -13,7 +13,7 @@ import (
 func (s *Scrubber) JSON(doc []byte) []byte {
 	var out []byte
 	done := 0
-	text := unsafe.String(unsafe.SliceData(doc), len(doc)) // only read while doc is not changed
+	text := unsafe.String(unsafe.SliceData(doc), len(doc))       // only read while doc is not changed
 	shaped := mayHoldShape(text) || strings.Contains(text, `\u`) // which could hide a word
 	for i := 0; i < len(doc); i++ {
 		if doc[i] != '"' {
