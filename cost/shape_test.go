@@ -218,20 +218,34 @@ func (m method) rate(t testing.TB, tasks, budget int, p float64, skewed, judge b
 	return percent, calls
 }
 
-// TestShape checks that the presets stand to each other as in cost-findings (home, p .65, budget 40).
+// TestShape checks that the methods stand to each other as in cost-findings (home, p .65, budget 40, no judge, diffuse
+// errors): paper and greedy far below the vote of each step, azimuth far above it, outline above azimuth in fewer calls.
+// On 300 tasks: greedy 1 %, paper 1, vote 43, azimuth 81, outline 95; the findings have 4, 2, 42, 70 and 97.
 func TestShape(t *testing.T) {
-	const tasks, budget = 150, 40
-	for _, judge := range []bool{false, true} {
-		got, calls := map[string]float64{}, map[string]float64{}
-		for _, m := range methods {
-			key := m.preset
-			if key == "" {
-				key = m.name
-			}
-			got[key], calls[key] = m.rate(t, tasks, budget, .65, false, judge)
-			t.Logf("judge %v, D1: %-8s %3.0f %% at %4.1f calls", judge, key, got[key], calls[key])
-			p2, c2 := m.rate(t, tasks, budget, .65, true, judge)
-			t.Logf("judge %v, D2: %-8s %3.0f %% at %4.1f calls", judge, key, p2, c2)
+	got, calls := map[string]float64{}, map[string]float64{}
+	for _, m := range methods {
+		got[m.key()], calls[m.key()] = m.rate(t, 100, 40, .65, false, false)
+		t.Logf("%-8s %3.0f %% at %4.1f calls", m.key(), got[m.key()], calls[m.key()])
+	}
+	for _, c := range []struct {
+		better, worse string
+		by            float64 // points
+	}{
+		{search.Vote, search.Greedy, 20}, {search.Vote, search.Paper, 20}, {search.Vote, search.Uniform, 20},
+		{search.Azimuth, search.Vote, 15}, {search.Azimuth, search.Paper, 50}, {search.Outline, search.Azimuth, 3},
+	} {
+		if got[c.better] < got[c.worse]+c.by {
+			t.Errorf("%s %.0f %%, %s %.0f %%: want %v points between them", c.better, got[c.better], c.worse, got[c.worse], c.by)
 		}
 	}
+	if calls[search.Outline] > .75*calls[search.Azimuth] {
+		t.Errorf("outline takes %.1f calls, azimuth %.1f", calls[search.Outline], calls[search.Azimuth])
+	}
+}
+
+func (m method) key() string {
+	if m.preset == "" {
+		return m.name
+	}
+	return m.preset
 }

@@ -97,14 +97,12 @@ func (c *core) Ahead(t *Tree, limit int) []Request {
 	c.ahead, c.spare = c.ahead[:0], c.spare[:0]
 	for len(c.ahead) < limit && !c.spent(t) {
 		e, ok := c.top(t)
-		if !ok {
+		if !ok || c.settled(t, e.node) {
 			break
 		}
 		c.frontier.Pop()
 		c.spare = append(c.spare, e)
-		if !c.settled(t, e.node) {
-			c.ahead = append(c.ahead, c.request(t, e.node))
-		}
+		c.ahead = append(c.ahead, c.request(t, e.node))
 	}
 	for _, e := range c.spare {
 		c.frontier.Push(e)

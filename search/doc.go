@@ -1,2 +1,45 @@
-// Package search holds the tree, the frontier and the strategies. It is numbers and ids only.
+// Package search holds the tree of a plan search and the strategies that grow it. It knows numbers and ids only: what a
+// call is, what it costs in dollars and who proposed it stay outside, so that a search can be replayed, fuzzed and
+// checked against brute force.
+//
+// A strategy is asked for work and told what came of it:
+//
+//	tree := search.NewTree(nil)
+//	s, err := search.New(search.Vote, &search.Options{Samples: 5})
+//	for !s.Done(tree) {
+//		for _, r := range s.Ask(tree, 1) {
+//			s.Tell(tree, r, work(tree, r)) // sample r.Samples calls after r.Node, or judge the plan that ends there
+//		}
+//	}
+//	plan, complete := s.Best(tree)
+//
+// # The tree
+//
+// Each node is a step: a call, or a final answer. It keeps its votes (how many samples proposed it), the samples drawn
+// behind it, the imagined rest, and its costs: g, the sum of the steps to it; h, the estimate of what follows; and for
+// final answers a charge. Nothing is ever removed: a step that is given up stays, and [Tree.Status] says why.
+//
+// # The frontier
+//
+// One best-first core serves all strategies: the node with the lowest f = g + h + charge is worked on next; of equal ones
+// the deeper, then the one that was proposed first, so that runs can be repeated. A final answer that comes up is judged,
+// once, and comes back with the odds of the verdict; when it comes up again it is the plan. While requests are under way
+// it has to wait for those whose f was lower, so parallel runs keep the bound of serial ones.
+//
+// What differs is the pricing ([Scorer], with presets in package cost) and which nodes count: uniform drops h; greedy and
+// vote follow the leader of a place only; with outlines, what samples imagine are nodes too, and a place on which they
+// agree needs no request of its own.
+//
+// # Carrying out
+//
+// The engine tells two kinds of outcome that nobody asked for. [Commit] says that a call was made for real: only what
+// follows it counts from then on. If it failed, the call is dropped and the place before it is open again; if it
+// answered otherwise than assumed, what follows it is dropped and asked for anew. [Focus] moves to any node, for forks.
+// Make these requests with [Tree.Request].
+//
+// # Rebuilding
+//
+// Everything that changes a tree is told, and a request's id says which attempt at which node it is. So outcomes may
+// arrive in any order or twice, a fresh strategy told the same outcomes stands where the first one stood
+// ([Tree.Digest]), and what was under way when a process died is simply asked for again.
 package search
