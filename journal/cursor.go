@@ -1,8 +1,10 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -185,11 +187,37 @@ func (c *cursor) string() string {
 	if plain {
 		return string(raw)
 	}
+	if s, ok := unescape(raw); ok {
+		return s
+	}
 	var s string
 	if json.Unmarshal(c.b[start:c.i], &s) != nil {
 		c.fail()
 	}
 	return s
+}
+
+// escapes has the byte for the letter after a backslash, 0 for what unescape leaves to others.
+var escapes = [256]byte{'n': '\n', 't': '\t', 'r': '\r', 'b': '\b', 'f': '\f', '"': '"', '\\': '\\', '/': '/'}
+
+// unescape undoes the escapes of one letter; it says false when there are others, or a lone backslash.
+func unescape(raw []byte) (string, bool) {
+	var s strings.Builder
+	s.Grow(len(raw))
+	for len(raw) > 0 {
+		n := bytes.IndexByte(raw, '\\')
+		if n < 0 {
+			s.Write(raw)
+			break
+		}
+		if n+1 == len(raw) || escapes[raw[n+1]] == 0 {
+			return "", false
+		}
+		s.Write(raw[:n])
+		s.WriteByte(escapes[raw[n+1]])
+		raw = raw[n+2:]
+	}
+	return s.String(), true
 }
 
 // raw moves behind any value and returns its text, which shares the document's memory.
