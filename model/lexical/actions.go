@@ -3,6 +3,8 @@ package lexical
 import (
 	"encoding/json"
 	"slices"
+
+	"github.com/azimuthdev/azimuth/model"
 )
 
 // fillActions binds the tools that each do one thing: for every clause of the goal the tool whose words and arguments
@@ -12,7 +14,7 @@ func (p *planner) fillActions() {
 	for ci, c := range p.goal.clauses {
 		words := p.goal.words(c)
 		if ci > 0 && p.bare(c) && p.refers(c) {
-			words = append(words, p.goal.hints(p.goal.clauses[ci-1])...) // "then read it": of what sort "it" is
+			words = append(words, p.hintsBefore(ci)...) // "then read it": of what sort "it" is
 		}
 		for round := 0; round < 6; round++ {
 			best := p.bestAction(ci, c, words, setting)
@@ -27,6 +29,19 @@ func (p *planner) fillActions() {
 			}
 		}
 	}
+}
+
+// hintsBefore says of what sort the things of the clause before are, by its mentions and by what its calls found.
+func (p *planner) hintsBefore(ci int) []string {
+	out := p.goal.hints(p.goal.clauses[ci-1])
+	for _, a := range p.actions {
+		if step := p.find(a); step > 0 && a.clause < ci && p.steps[step-1].Status == model.Observed {
+			for _, m := range findPaths(cut(p.steps[step-1].Result.Content)) {
+				return append(out, kindHints(m)...)
+			}
+		}
+	}
+	return out
 }
 
 // draft is an action that might be put into the plan, with the mentions it would use and the calls it needs first.
@@ -69,6 +84,7 @@ const (
 	perBinding  = 3.0 // a binding counts at most this much
 	unexplained = 2.0
 	outOfDate   = 3.0
+	lonely      = 1.0 // a list of one
 	usual       = 1.5 // for what always followed the call before in demonstrations
 )
 
@@ -157,6 +173,9 @@ func (p *planner) draft(f *fact, ci int, c clause, depth int) *draft {
 		d.action.args = append(d.action.args, b)
 		d.action.at = min(d.action.at, pr.mention.start)
 		d.action.score += min(pr.score, credit(pr.mention))
+		if pr.slot.list && len(local) == 1 {
+			d.action.score -= lonely
+		}
 	}
 	for _, s := range f.slots {
 		if !taken[s] && !p.fillOther(d, s, ci, c, depth) && s.required {

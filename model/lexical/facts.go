@@ -45,12 +45,13 @@ var enderVerbs = conceptSet("search submit finish confirm commit execute run boo
 type catalog struct {
 	facts []*fact
 	index *bm25.Index
-	verbs map[string]bool
+	verbs map[string]bool // concepts that names begin with
+	known map[string]bool // concepts that names and enumerations hold
 }
 
 // newCatalog reads specs. What a schema gets wrong is read as no schema.
 func newCatalog(specs []tool.Spec) *catalog {
-	c := &catalog{verbs: map[string]bool{}}
+	c := &catalog{verbs: map[string]bool{}, known: map[string]bool{}}
 	for i, spec := range specs {
 		c.facts = append(c.facts, newFact(spec, i))
 	}
@@ -68,9 +69,24 @@ func newCatalog(specs []tool.Spec) *catalog {
 	for i, f := range c.facts {
 		docs[i] = f.words()
 		c.verbs[f.verb] = true
+		c.learn(f)
 	}
 	c.index = bm25.New(docs)
 	return c
+}
+
+// learn notes the words of a tool's name, of its arguments' names and of its enumerations.
+func (c *catalog) learn(f *fact) {
+	words := append([]string{f.verb}, f.about...)
+	for _, s := range f.slots {
+		words = append(words, nameConcepts(s.name)...)
+		for _, text := range s.choices() {
+			words = append(words, valueConcepts(text)...)
+		}
+	}
+	for _, w := range words {
+		c.known[w] = true
+	}
 }
 
 func newFact(spec tool.Spec, i int) *fact {

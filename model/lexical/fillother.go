@@ -21,7 +21,7 @@ func (p *planner) fillOther(d *draft, s *slot, ci int, c clause, depth int) bool
 		return true
 	}
 	if b, ok := p.fromBefore(s, ci, c); ok {
-		d.add(b, 0.5)
+		d.add(b, 0.5-lonely*float64(b2i(s.list)))
 		return true
 	}
 	if b, ok := p.fromMaker(d, s, ci, c, depth); ok {
@@ -66,9 +66,9 @@ func (p *planner) fromWords(s *slot, c clause) json.RawMessage {
 	named := slices.ContainsFunc(nameConcepts(s.name), func(w string) bool { return slices.Contains(words, w) })
 	from, to := p.goal.tokensIn(c.start, c.end)
 	switch {
-	case s.choice() && (s.required || named):
+	case s.choice():
 		raw, got := p.noise.pick(s, p.goal.choose(s, from, to))
-		if got.score >= 1.2 {
+		if got.score >= 1.2 && (s.required || named || p.goal.modifies(got, s.tool)) {
 			return raw
 		}
 	case s.schema.kind() == "boolean" && named && !s.list:
@@ -79,6 +79,17 @@ func (p *planner) fromWords(s *slot, c clause) json.RawMessage {
 		return json.RawMessage("true")
 	}
 	return nil
+}
+
+// modifies says whether a value stands right before a word of the tool's name: "the open orders".
+func (g *goal) modifies(c chosen, f *fact) bool {
+	i, _ := g.tokensIn(c.start, len(g.text))
+	for _, t := range g.tokens[min(i+1, len(g.tokens)):min(i+3, len(g.tokens))] {
+		if t.concept != "" && slices.Contains(f.about, t.concept) {
+			return true
+		}
+	}
+	return false
 }
 
 var pronouns = wordSet("it its that them they this those these there same")

@@ -3,6 +3,7 @@ package lexical
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,8 +29,8 @@ func (s *slot) fit(m *mention) (score float64, ok bool) {
 	if _, rendered := s.value(m); !rendered {
 		return 0, false
 	}
-	if m.implied && (s.qual != exact || s.wants[kindMoney] > 0) {
-		return 0, false // "a price" is no price of 1
+	if m.implied && (s.qual != exact || s.wants[kindMoney] > 0 || !s.counts(m)) {
+		return 0, false // "a price" is no price of 1, "a night" no room
 	}
 	if m.kind == kindNumber && s.wants[kindMoney] > 0 && !mentions(m, "price", outside/2) {
 		return 0, false // a bare number is an amount only if something says so
@@ -86,6 +87,13 @@ func (s *slot) part(m *mention) float64 {
 		return -0.5
 	}
 	return -roleMiss
+}
+
+// counts says whether the noun behind "a" is what the slot's name counts.
+func (s *slot) counts(m *mention) bool {
+	return slices.ContainsFunc(m.words, func(w weighted) bool {
+		return slices.Contains(s.tool.about, w.concept) || slices.Contains(nameConcepts(s.name), w.concept)
+	})
 }
 
 func (s *slot) about(concepts ...string) bool {

@@ -100,7 +100,7 @@ func (m *Model) read(tools []tool.Spec, text string) *reading {
 		return r
 	}
 	cat := newCatalog(tools)
-	r := &reading{key: key, cat: cat, goal: parseGoal(text, m.now, cat.verbs)}
+	r := &reading{key: key, cat: cat, goal: parseGoal(text, m.now, cat)}
 	r.fits, r.chosen = setterPairs(cat, r.goal), setterChoices(cat, r.goal)
 	if m.now == nil {
 		m.known = append([]*reading{r}, m.known[:min(len(m.known), maxReadings-1)]...)

@@ -68,20 +68,21 @@ type goal struct {
 	text     string
 	tokens   []token
 	mentions []*mention
-	clauses  []clause // see clauses.go; never empty
+	clauses  []clause        // see clauses.go; never empty
+	known    map[string]bool // concepts that the tools speak of
 }
 
 // parseGoal finds everything in a text that can become an argument. now gives years to dates without one; nil leaves
 // such dates out.
-func parseGoal(text string, now clock, verbs map[string]bool) *goal {
-	g := &goal{text: text, tokens: tokenise(text)}
+func parseGoal(text string, now clock, cat *catalog) *goal {
+	g := &goal{text: text, tokens: tokenise(text), known: cat.known}
 	g.add(findQuoted(text)...)
 	g.add(findAddresses(text)...)
 	g.add(findDates(text, now)...)
 	g.add(findPaths(text)...)
 	g.add(findNumbers(g)...)
 	g.add(findPlaces(g)...)
-	g.clauses = findClauses(g, verbs)
+	g.clauses = findClauses(g, cat.verbs)
 	g.add(findTexts(g)...)
 	slices.SortStableFunc(g.mentions, func(a, b *mention) int { return a.start - b.start })
 	for _, m := range g.mentions {
@@ -120,10 +121,10 @@ func (g *goal) tokensIn(start, end int) (int, int) {
 	return from, to
 }
 
-// claimed says whether a token is part of a mention (words of free text excepted).
+// claimed says whether a token is part of a mention; words of free text and articles that count are not.
 func (g *goal) claimed(t token) bool {
 	for _, m := range g.mentions {
-		if m.kind != kindText && t.start >= m.start && t.start < m.end {
+		if m.kind != kindText && !m.implied && t.start >= m.start && t.start < m.end {
 			return true
 		}
 	}

@@ -18,7 +18,7 @@ type noise struct {
 
 // scoreUnit is how many points of score make a factor of e at temperature 1. A binding that all evidence supports
 // leads by 3 points or more, 20 to 1 and above at temperature 1.
-const scoreUnit = 0.6
+const scoreUnit = 0.4
 
 func newNoise(seed uint64, sample int, temperature float64) *noise {
 	if !(temperature > 0) {

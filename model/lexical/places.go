@@ -139,7 +139,7 @@ func sentenceStart(g *goal, i int) bool {
 
 // alone says that a phrase ends before token i: "Seattle. Two bedrooms."
 func alone(g *goal, i int) bool {
-	return i >= len(g.tokens) || g.tokens[i].punct && g.tokens[i].text != "-" && g.tokens[i].text != "'"
+	return i >= len(g.tokens) || g.tokens[i].text == "." || g.tokens[i].text == ","
 }
 
 func followedByTo(g *goal, i int) bool {
@@ -154,10 +154,10 @@ func lowerPlaces(g *goal) []*mention {
 	for _, loc := range lowerPlace.FindAllStringSubmatchIndex(g.text, -1) {
 		start, end := loc[4], loc[5]
 		words := strings.Fields(g.text[start:end])
-		if !unknownWord(words[0]) || !g.free(start, end) {
+		if !unknownWord(words[0]) || g.known[conceptOf(words[0])] || !g.free(start, end) {
 			continue
 		}
-		if len(words) == 2 && !unknownWord(words[1]) {
+		if len(words) == 2 && (!unknownWord(words[1]) || g.known[conceptOf(words[1])]) {
 			end = start + len(words[0])
 		}
 		m := &mention{kind: kindPlace, start: start, end: end, text: g.text[start:end], weak: 1}

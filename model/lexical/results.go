@@ -59,7 +59,7 @@ func fromResult(r tool.Result, b bound) (json.RawMessage, bool) {
 		return v, v != nil
 	}
 	if b.slot.wants[kindPath] >= 0.5 {
-		if found := findPaths(r.Content); len(found) > 0 {
+		if found := findPaths(cut(r.Content)); len(found) > 0 {
 			return quote(found[0].text), true
 		}
 		return nil, false

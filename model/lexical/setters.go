@@ -126,7 +126,7 @@ func sortPairs(ps []pair) {
 func (p *planner) assign(ps []pair, once bool) {
 	refused := map[*fact]float64{}
 	for _, c := range ps {
-		if p.has(c.slot.tool) || once && p.used[c.mention] || c.score < threshold(c, once) {
+		if p.has(c.slot.tool) || once && p.used[c.mention] || c.score < threshold(c, once)+p.noise.draw("without "+c.slot.key()) {
 			continue
 		}
 		if was, ok := refused[c.slot.tool]; ok && c.score < was-nearly {
@@ -141,7 +141,10 @@ func (p *planner) assign(ps []pair, once bool) {
 // threshold is lower where the sort of thing says by itself where it goes: a place for the only slot that takes one.
 func threshold(c pair, once bool) float64 {
 	own := c.mention.kind != kindNumber && c.mention.kind != kindMoney && c.slot.wants[c.mention.kind] >= 1.5
-	if once && own {
+	switch {
+	case !once:
+		return enough - 1 // that it is demanded is evidence too
+	case own:
 		return 0.3
 	}
 	return enough

@@ -130,8 +130,13 @@ func (s *slot) sources() []source {
 		shared = 1
 		out = append(out, source{s.tool.about, 1})
 	}
-	out = append(out, source{concepts(s.schema.Title), 0.4}, source{concepts(s.schema.Description), 0.4})
-	return append(out, source{concepts(firstSentence(s.tool.spec.Description)), 0.25 * shared})
+	out = append(out, source{prose(s.schema.Title), 0.4}, source{prose(s.schema.Description), 0.4})
+	return append(out, source{prose(firstSentence(s.tool.spec.Description)), 0.25 * shared})
+}
+
+// prose returns the concepts of a description without those that every description has.
+func prose(text string) []string {
+	return slices.DeleteFunc(concepts(text), func(c string) bool { return setterVerbs[c] || boundConcepts[c] || c == "number" })
 }
 
 // nameConcepts returns what an identifier is about, without words that say from which side a number binds or that
@@ -145,6 +150,8 @@ func nameConcepts(name string) []string {
 	}
 	return out
 }
+
+var boundConcepts = conceptSet("min max minimum maximum most least lowest highest lower upper smallest largest longest shortest cheapest")
 
 var boundWords = wordSet("min max minimum maximum most least lowest highest lower upper smallest largest longest shortest cheapest")
 

@@ -14,6 +14,9 @@ var kindWords = map[kind][]string{
 
 var textWords = conceptSet("content text message body query pattern name title subject note description comment keyword topic term label observation prompt question summary search")
 
+// numberedThings are texts that are often written as numbers.
+var numberedThings = wordSet("number num no id code zip postcode phone version room account index key size width height length amount")
+
 func conceptSet(s string) map[string]bool {
 	out := map[string]bool{}
 	for w := range wordSet(s) {
@@ -44,7 +47,10 @@ func (s *slot) wishNumber() {
 }
 
 func (s *slot) wishText() {
-	s.wants[kindQuoted], s.wants[kindText], s.wants[kindNumber], s.wants[kindMoney] = 0.8, -0.5, -2, -2
+	s.wants[kindQuoted], s.wants[kindText], s.wants[kindNumber], s.wants[kindMoney] = 0.8, -0.5, refuse, refuse
+	if slices.ContainsFunc(tokenise(splitName(s.name)), func(t token) bool { return numberedThings[t.low] }) {
+		s.wants[kindNumber] = 0
+	}
 	for k := range kindWords {
 		s.wants[k] = max(s.wants[k], -1.5+2*s.speaksOf(k))
 	}
