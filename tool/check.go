@@ -1,9 +1,7 @@
 package tool
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -22,13 +20,9 @@ const (
 	maxMessage  = 400 // bytes of one of them: enumerations can be long
 )
 
-// check validates a canonical object and returns what is wrong with it. With refs, values that are references are
+// check validates a decoded object and returns what is wrong with it. With refs, values that are references are
 // not held against the schema, and texts that only look like one are problems.
-func (s *schema) check(raw json.RawMessage, refs bool) []Problem {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
-	if err != nil {
-		return []Problem{{Path: "args", Message: err.Error()}}
-	}
+func (s *schema) check(doc any, refs bool) []Problem {
 	c := checker{schema: s, doc: doc, refs: refs}
 	if refs {
 		c.badRefs(doc, nil)

@@ -1,6 +1,7 @@
 package tool
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -32,38 +33,39 @@ func (s *Set) parse(name, args string, refs bool) (Call, error) {
 	if !ok {
 		return Call{}, &UnknownToolError{Name: name, Near: s.near(name)}
 	}
-	raw, problem := e.text(args)
+	doc, raw, problem := e.text(args)
 	if problem != "" {
 		return Call{}, e.refuse(Problem{Path: "args", Message: problem})
 	}
-	if problems := e.schema.check(raw, refs); len(problems) > 0 {
+	refs = refs && bytes.Contains(raw, []byte(refOpen)) // most arguments have none
+	if problems := e.schema.check(doc, refs); len(problems) > 0 {
 		return Call{}, e.refuse(problems...)
 	}
 	return Call{Tool: name, Args: raw}, nil
 }
 
-// text brings the argument text into canonical form, or says what is wrong with it.
-func (e *entry) text(args string) (raw json.RawMessage, problem string) {
+// text decodes the argument text and brings it into canonical form, or says what is wrong with it.
+func (e *entry) text(args string) (doc any, raw json.RawMessage, problem string) {
 	if len(args) > MaxArgs {
-		return nil, fmt.Sprintf("%d bytes long, at most %d are taken; pass large data by name", len(args), MaxArgs)
+		return nil, nil, fmt.Sprintf("%d bytes long, at most %d are taken; pass large data by name", len(args), MaxArgs)
 	}
 	if !utf8.ValidString(args) {
-		return nil, "not UTF-8"
+		return nil, nil, "not UTF-8"
 	}
 	if strings.TrimSpace(args) == "" {
 		if e.schema.bare {
-			return json.RawMessage("{}"), ""
+			return map[string]any{}, json.RawMessage("{}"), ""
 		}
-		return nil, "empty; write a JSON object with the tool's parameters"
+		return nil, nil, "empty; write a JSON object with the tool's parameters"
 	}
-	raw, err := canon.JSON([]byte(args))
+	doc, raw, err := canon.Value([]byte(args))
 	if err != nil {
-		return nil, "not JSON: " + err.Error()
+		return nil, nil, "not JSON: " + err.Error()
 	}
 	if raw[0] != '{' {
-		return nil, "want a JSON object, got " + kindOf(raw)
+		return nil, nil, "want a JSON object, got " + kindOf(raw)
 	}
-	return raw, ""
+	return doc, raw, ""
 }
 
 func (e *entry) refuse(problems ...Problem) error {

@@ -23,14 +23,21 @@ var ErrTooDeep = fmt.Errorf("nested deeper than %d levels", MaxDepth)
 // JSON returns raw in canonical form. An error names what is wrong with the text: not JSON, more than one value,
 // or nested deeper than [MaxDepth].
 func JSON(raw []byte) (json.RawMessage, error) {
+	_, c, err := Value(raw)
+	return c, err
+}
+
+// Value is [JSON] that also returns the decoded document, as [json.Decoder] with UseNumber has it. Errors are those
+// of JSON.
+func Value(raw []byte) (v any, canonical json.RawMessage, err error) {
 	if err := CheckDepth(raw); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	v, err := decode(raw)
-	if err != nil {
-		return nil, err
+	if v, err = decode(raw); err != nil {
+		return nil, nil, err
 	}
-	return encode(v)
+	canonical, err = encode(v)
+	return v, canonical, err
 }
 
 // Marshal returns the canonical form of a Go value.
