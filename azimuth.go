@@ -95,11 +95,7 @@ func (a *Agent) defaults() error {
 		a.opts.NewID = func() string { return newID(a.opts.Now()) }
 	}
 	if a.opts.Model == nil {
-		m, err := lexical.New(&lexical.Options{Now: a.opts.Now})
-		if err != nil {
-			return err
-		}
-		a.opts.Model = m
+		a.opts.Model = lexical.New(&lexical.Options{Now: a.opts.Now})
 	}
 	if a.opts.Store == nil {
 		a.opts.Store = journal.NewMemory()

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/azimuthdev/azimuth"
+)
+
+// cli is the command line.
+type cli struct {
+	Globals
+
+	Run    runCmd    `cmd:"" help:"Plan, ask for approval where effects need it, carry out, and print the answer and the steps."`
+	Plan   planCmd   `cmd:"" help:"Search without effects; print the steps, their effects and the price."`
+	Apply  applyCmd  `cmd:"" help:"Carry out exactly a plan that was reviewed."`
+	Show   showCmd   `cmd:"" help:"Show a run: its plan, what was carried out, what it used."`
+	Tree   treeCmd   `cmd:"" help:"Draw the search tree of a run, with what each choice was made by."`
+	Runs   runsCmd   `cmd:"" help:"List runs."`
+	Resume resumeCmd `cmd:"" help:"Go on with a run that was interrupted or ended early."`
+	Fork   forkCmd   `cmd:"" help:"Start a new run that branches off at a node of an earlier one."`
+	Replay replayCmd `cmd:"" help:"Rebuild a run from its journal, step by step, and check that it comes out the same."`
+	Export exportCmd `cmd:"" help:"Write a run's journal as JSON lines."`
+	Import importCmd `cmd:"" help:"Read a journal that export wrote."`
+
+	Tools      toolsCmd      `cmd:"" help:"List what is connected: tools, effects, prices."`
+	Memory     memoryCmd     `cmd:"" help:"Look at and edit the plans that are remembered."`
+	Models     modelsCmd     `cmd:"" help:"List models with their prices."`
+	Doctor     doctorCmd     `cmd:"" help:"Say what is wrong with the set-up."`
+	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`
+}
+
+// Globals are flags of every command.
+type Globals struct {
+	Config  string           `help:"Configuration file, YAML. Keys are the flags' names." placeholder:"FILE" type:"path"`
+	JSON    bool             `name:"json" help:"Print one JSON object on standard output."`
+	Quiet   bool             `short:"q" help:"No progress on standard error."`
+	Version kong.VersionFlag `help:"Print the version."`
+
+	file *configFile
+}
+
+const about = `Azimuth plans before it acts: it searches over chains of tool calls for the cheapest plan, under hard budgets,
+and causes no effect that nobody approved.
+
+Exit codes: 0 succeeded, 1 failed or no plan, 2 usage, 3 budget, 4 denied. Each flag can be set in the environment
+(--store is AZIMUTH_STORE) and in the configuration file (key store); flags win.`
+
+func newParser(c *cli, e *env, exit func(int)) (*kong.Kong, error) {
+	return kong.New(c,
+		kong.Name("azimuth"), kong.Description(about), kong.Writers(e.out, e.err),
+		kong.Vars{"version": version(), "strategies": azimuth.Strategies()}, kong.DefaultEnvars("AZIMUTH"),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
+		kong.Exit(func(n int) { exit(n); panic(helped{}) }),
+		kong.Resolvers(fileResolver{c: c, e: e}),
+	)
+}
+
+// version is the module's version, or what the build says of the commit.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	v := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) > 12 {
+			v += " " + s.Value[:12]
+		}
+	}
+	return fmt.Sprintf("%s %s", v, info.GoVersion)
+}

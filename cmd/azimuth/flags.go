@@ -1,0 +1,94 @@
+package main
+
+import (
+	"github.com/azimuthdev/azimuth"
+	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/effect"
+	"github.com/azimuthdev/azimuth/engine"
+)
+
+// sourceFlags say where tools come from.
+type sourceFlags struct {
+	MCPConfig []string `name:"mcp-config" group:"Tools" help:"MCP servers to start or reach: a file with {\"mcpServers\": {…}}. May be repeated." placeholder:"FILE" type:"path" json:"mcp_config,omitempty"`
+	OpenAPI   []string `name:"openapi" group:"Tools" help:"OpenAPI 3.x document whose operations become tools. May be repeated." placeholder:"FILE|URL" json:"openapi,omitempty"`
+	BaseAPI   string   `name:"openapi-url" group:"Tools" help:"Where calls to the OpenAPI service go, instead of the document's server." placeholder:"URL" json:"openapi_url,omitempty"`
+	World     string   `group:"Tools" help:"A sandbox to plan in instead of real tools: home, trip." placeholder:"NAME" json:"world,omitempty"`
+	Distract  int      `name:"distractors" group:"Tools" help:"So many extra tools that the sandbox's tasks do not need." placeholder:"N" json:"distractors,omitempty"`
+}
+
+// modelFlags say what proposes the calls.
+type modelFlags struct {
+	Model   string `group:"Model" help:"PROVIDER/NAME of what proposes calls; lexical needs no key and no network." default:"lexical" json:"model,omitempty"`
+	BaseURL string `name:"base-url" group:"Model" help:"Endpoint of an OpenAI-compatible server." placeholder:"URL" json:"base_url,omitempty"`
+	Prices  string `group:"Model" help:"File with prices that replace the built-in ones." placeholder:"FILE" type:"path" json:"prices,omitempty"`
+	Mode    string `name:"model-mode" group:"Model" help:"How calls are asked for: tools, json (bound to a schema, for small models), auto." enum:"auto,tools,json" default:"auto" json:"mode,omitempty"`
+}
+
+// searchFlags shape the search.
+type searchFlags struct {
+	Strategy    string        `group:"Search" help:"How to search: ${strategies}." default:"astar" placeholder:"NAME"`
+	Preset      string        `group:"Search" help:"Costs of astar: paper, azimuth, outline, auto." default:"auto" placeholder:"NAME"`
+	Samples     int           `short:"k" group:"Search" help:"Samples a model request (default 5; greedy 1)." placeholder:"K"`
+	Parallel    int           `group:"Search" help:"Requests under way at once." default:"1" placeholder:"W"`
+	Parallelism string        `group:"Search" help:"exact: the same tree for every width; batch: more throughput." enum:"exact,batch" default:"exact"`
+	Budget      budget.Limits `group:"Search" help:"What the run may spend, such as usd=0.50,tokens=200k,time=2m,calls=50,tools=100,expansions=100,depth=20 (default expansions=100)." placeholder:"LIMITS"`
+	Seed        uint64        `group:"Search" help:"Seed of everything random." default:"0" placeholder:"N"`
+	Alpha       *float64      `group:"Search" help:"Preset paper: weight of memory against self-consistency, 0 to 1 (default 0.5)." placeholder:"X"`
+	Beta        *float64      `group:"Search" help:"Preset paper: weight of the position in memory against the imagined rest, 0 to 1 (default 0.5)." placeholder:"X"`
+	Temperature float64       `group:"Search" help:"Of samples, 0 to 2 (default 1)." placeholder:"T"`
+	MaxTokens   int           `group:"Search" help:"Completion tokens of one sample (default 1024)." placeholder:"N"`
+	Shortlist   int           `group:"Search" help:"Most tools that the model is shown (default 32)." placeholder:"N"`
+	ToolTokens  int           `group:"Search" help:"Most tokens of tool definitions that the model is shown (default 12000)." placeholder:"N"`
+	Demos       int           `group:"Search" help:"Demonstrations from memory that the model is shown (default 3, negative for none)." placeholder:"N"`
+	Repairs     int           `group:"Search" help:"How often to search on after a plan met with reality (default 8)." placeholder:"N"`
+	Merge       bool          `group:"Search" help:"Keep orders of independent reads as one node."`
+	Adaptive    bool          `group:"Search" help:"Ask for 2 samples first and for 3 more where they disagree."`
+	ExactMemory bool          `group:"Search" help:"Compare whole calls with memory, not only tool names."`
+}
+
+func (f *searchFlags) settings() azimuth.Settings {
+	return azimuth.Settings{
+		Strategy: f.Strategy, Preset: f.Preset, Samples: f.Samples, Alpha: f.Alpha, Beta: f.Beta, Budget: f.Budget,
+		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
+		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, Repairs: f.Repairs,
+		Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
+	}
+}
+
+// judgeFlags say who decides that a goal is reached.
+type judgeFlags struct {
+	Judge string `group:"Judge" help:"Who says that the goal is reached: none, cel:EXPRESSION, schema:FILE, command:ARGV, model[:RUBRIC]." default:"none" placeholder:"SPEC" json:"judge,omitempty"`
+}
+
+// storeFlags say where things are kept.
+type storeFlags struct {
+	Store string `group:"Storage" help:"Journals: a path, sqlite:PATH or memory: (default under the user's data directory)." placeholder:"DSN"`
+}
+
+// memoryFlags say where plans are remembered.
+type memoryFlags struct {
+	MemoryFile string   `name:"memory" group:"Storage" help:"Plans that succeeded: a path, or none (default under the user's data directory)." placeholder:"FILE"`
+	Learn      []string `name:"demonstrations" group:"Storage" help:"File of demonstrations, YAML or JSON, for this run. May be repeated." placeholder:"FILE" type:"path"`
+}
+
+// approveFlags say which effects need somebody's word.
+type approveFlags struct {
+	Approve string `group:"Effects" help:"ask, all or reads (default ask on a terminal, reads otherwise)." placeholder:"MODE"`
+	Unknown string `group:"Effects" help:"What to do about an effect whose outcome is unknown: ask, retry, done, abort." enum:"ask,retry,done,abort" default:"ask"`
+}
+
+func (f *approveFlags) policy(e *env, file *configFile) (effect.Policy, error) {
+	p := effect.Policy{Mode: effect.ReadMode}
+	if e.terminal {
+		p.Mode = effect.AskMode
+	}
+	if file != nil {
+		p.Rules = file.Rules
+	}
+	if f.Approve == "" {
+		return p, nil
+	}
+	var err error
+	p.Mode, err = effect.ParseMode(f.Approve)
+	return p, usage(err)
+}

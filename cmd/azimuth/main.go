@@ -1,0 +1,121 @@
+// Command azimuth plans before it acts: it searches for the cheapest plan that reaches a goal with the tools it is
+// given, shows it, has its effects approved, carries it out, and keeps a journal of everything.
+//
+//	azimuth run --world trip "Book a flight and a hotel …"
+//	azimuth plan --mcp-config servers.json "Tidy up my notes" -o plan.json
+//	azimuth apply plan.json
+//	azimuth tree last
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(execute(ctx, os.Args[1:], system()))
+}
+
+// Exit codes.
+const (
+	exitOK     = 0
+	exitFailed = 1 // failed, or no plan
+	exitUsage  = 2
+	exitBudget = 3
+	exitDenied = 4
+)
+
+// env is the process as the command sees it, so that tests can run the command without one.
+type env struct {
+	in       *os.File
+	out, err io.Writer
+	getenv   func(string) string
+	environ  func() []string
+	terminal bool // in and err are one: questions can be asked, progress can be redrawn
+}
+
+func system() *env {
+	return &env{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, environ: os.Environ,
+		terminal: isTerminal(os.Stdin) && isTerminal(os.Stderr),
+	}
+}
+
+// usageError is a mistake in how the command was called, or in a file that it was given.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return usageError{err}
+}
+
+func usagef(format string, a ...any) error { return usageError{fmt.Errorf(format, a...)} }
+
+// exitError ends the command with a code after everything was printed.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// execute runs one command line and returns the exit code.
+func execute(ctx context.Context, args []string, e *env) int {
+	var c cli
+	code := -1
+	parser, err := newParser(&c, e, func(n int) { code = n })
+	if err != nil {
+		fmt.Fprintln(e.err, "azimuth:", err)
+		return exitUsage
+	}
+	k, err := parse(parser, args)
+	if code >= 0 { // help or version was printed
+		return code
+	}
+	if err != nil {
+		fmt.Fprintln(e.err, "azimuth:", err)
+		return exitUsage
+	}
+	k.BindTo(ctx, (*context.Context)(nil))
+	return exitCode(k.Run(e, &c.Globals), e)
+}
+
+func exitCode(err error, e *env) int {
+	var code exitError
+	var wrong usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &code):
+		return int(code)
+	case errors.As(err, &wrong):
+		fmt.Fprintln(e.err, "azimuth:", err)
+		return exitUsage
+	}
+	fmt.Fprintln(e.err, "azimuth:", err)
+	return exitFailed
+}
+
+// helped is how kong's help flag gets out of parsing without ending the process.
+type helped struct{}
+
+func parse(p *kong.Kong, args []string) (k *kong.Context, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(helped); !ok {
+				panic(r)
+			}
+		}
+	}()
+	return p.Parse(args)
+}

@@ -1,0 +1,236 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/azimuthdev/azimuth"
+	"github.com/azimuthdev/azimuth/effect"
+	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/tool"
+)
+
+func isTerminal(f *os.File) bool { return f != nil && term.IsTerminal(int(f.Fd())) }
+
+func dirOf(path string) string { return filepath.Dir(path) }
+
+// printer writes results to standard output and progress to standard error.
+type printer struct {
+	out, err io.Writer
+	json     bool
+	quiet    bool
+	redraw   bool // progress is one line that is drawn again
+	planned  bool // the result is a plan that was not carried out
+
+	mu    sync.Mutex
+	drawn bool
+	begun time.Time
+	used  model.Usage
+}
+
+func newPrinter(e *env, g *Globals) *printer {
+	return &printer{out: e.out, err: e.err, json: g.JSON, quiet: g.Quiet, redraw: e.terminal, begun: time.Now()}
+}
+
+// events are what the engine tells as it goes.
+func (p *printer) events() *engine.Events {
+	if p.quiet {
+		return nil
+	}
+	return &engine.Events{
+		Told: p.told, Chosen: p.chosen, Asked: p.asked,
+		Start:  func(_ search.NodeID, c tool.Call) { p.line("→ " + short(c.String(), 160)) },
+		Finish: func(_ search.NodeID, s model.Step) { p.line("  " + outcome(s)) },
+		Note:   p.note,
+	}
+}
+
+func outcome(s model.Step) string {
+	mark := "✓ "
+	if s.Status == model.Failed {
+		mark = "✗ "
+	}
+	return mark + short(s.Result.Content, 160)
+}
+
+// told redraws the progress: what the search has done so far. Without a terminal it says so every now and then.
+func (p *printer) told(t *search.Tree, r journal.Told) {
+	if r.Request.Kind != search.Expand && r.Request.Kind != search.Judge {
+		return
+	}
+	p.used = p.used.Add(r.Usage)
+	n := t.Expansions()
+	if !p.redraw && n > 1 && n%20 != 0 {
+		return
+	}
+	text := fmt.Sprintf("searching: %d expansions, %d nodes, depth %d, %d model calls, %d tokens", n, t.Len()-1, t.Depth(r.Request.Node),
+		p.used.Requests, p.used.Prompt+p.used.Completion)
+	if p.used.USD > 0 {
+		text += fmt.Sprintf(", $%.4f", p.used.USD)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.redraw {
+		fmt.Fprintln(p.err, text)
+		return
+	}
+	fmt.Fprintf(p.err, "\r\x1b[K%s", text)
+	p.drawn = true
+}
+
+func (p *printer) chosen(pl engine.Plan) {
+	p.line(fmt.Sprintf("plan of %s found, cost %.2f", count(len(pl.Steps), "step"), pl.Cost))
+}
+
+func (p *printer) asked(s effect.Step, a effect.Answer) {
+	p.line(fmt.Sprintf("step %d %s: %s (%s)", s.Number, s.Call.Tool, a.Decision, a.By))
+}
+
+func (p *printer) note(text string) { p.line(text) }
+
+func (p *printer) line(text string) {
+	if p.quiet {
+		return
+	}
+	p.clear()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fmt.Fprintln(p.err, text)
+}
+
+// clear takes the progress line away.
+func (p *printer) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.drawn {
+		fmt.Fprint(p.err, "\r\x1b[K")
+		p.drawn = false
+	}
+}
+
+// result prints what came of a run.
+func (p *printer) result(r *azimuth.Result) error {
+	if p.json {
+		return writeJSON(p.out, r)
+	}
+	var b strings.Builder
+	p.steps(&b, r)
+	if r.Answer != "" {
+		fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(r.Answer))
+	}
+	fmt.Fprintf(&b, "\n%s\n", summary(r))
+	if r.Error != "" {
+		fmt.Fprintf(&b, "%s\n", r.Error)
+	}
+	if hint := p.hint(r); hint != "" {
+		fmt.Fprintf(&b, "%s\n", hint)
+	}
+	_, err := io.WriteString(p.out, b.String())
+	return err
+}
+
+func (p *printer) steps(b *strings.Builder, r *azimuth.Result) {
+	if len(r.Steps) == 0 {
+		return
+	}
+	what := "Steps"
+	if p.planned || r.Status != engine.Succeeded {
+		what = "Plan"
+	}
+	fmt.Fprintf(b, "%s (cost %.2f, %s)\n", what, r.Cost, count(effects(r.Steps), "effect"))
+	width := 0
+	for _, s := range r.Steps {
+		width = max(width, len(s.Tool))
+	}
+	for i, s := range r.Steps {
+		fmt.Fprintf(b, "%3d  %-*s  %-11s %-9s %s\n", i+1, width, s.Tool, s.Effect, s.Status, short(string(s.Args), 120))
+		if s.Error != "" {
+			fmt.Fprintf(b, "     %*s  %s\n", width, "", short(s.Error, 160))
+		}
+	}
+}
+
+func effects(steps []azimuth.Step) int {
+	n := 0
+	for _, s := range steps {
+		if !s.Effect.Safe() {
+			n++
+		}
+	}
+	return n
+}
+
+func summary(r *azimuth.Result) string {
+	u := r.Usage
+	s := fmt.Sprintf("run %s: %s in %.1f s; %s, %s, %s, %s, %s", r.RunID, r.Status, float64(u.WallMS)/1000,
+		count(u.ModelCalls, "model call"), count(u.Samples, "sample"), count(u.Expansions, "expansion"), count(u.Nodes, "node"),
+		count(int(u.ToolCalls), "tool call"))
+	if t := u.PromptTokens + u.CompletionTokens; t > 0 {
+		s += ", " + count(t, "token")
+	}
+	if u.USD > 0 {
+		s += fmt.Sprintf(", $%.4f", u.USD)
+	}
+	return s
+}
+
+// hint says what could be done next.
+func (p *printer) hint(r *azimuth.Result) string {
+	switch {
+	case r.Status == engine.Denied:
+		return "approve with: azimuth resume " + r.RunID + " --approve all   (or plan -o FILE, review, apply --yes FILE)"
+	case r.Status == engine.Exhausted:
+		return "go on with a larger budget: azimuth resume " + r.RunID + " --budget …"
+	}
+	return "see why: azimuth tree " + r.RunID
+}
+
+// interrupted says how to go on with a run that could not end.
+func (p *printer) interrupted(r *azimuth.Result, err error) {
+	fmt.Fprintf(p.err, "azimuth: %v\ngo on with: azimuth resume %s\n", err, r.RunID)
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// short is text on one line, cut after so many runes.
+func short(s string, limit int) string {
+	s = strings.Join(strings.Fields(clean(s)), " ")
+	r := []rune(s)
+	if len(r) > limit {
+		return string(r[:limit-1]) + "…"
+	}
+	return s
+}
+
+// clean takes control characters out: what a tool answered must not move the cursor of a terminal.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 {
+			return '·'
+		}
+		return r
+	}, s)
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/azimuthdev/azimuth"
+	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/search"
+)
+
+// searching are the flags that run, plan and fork share.
+type searching struct {
+	sourceFlags
+	modelFlags
+	searchFlags
+	judgeFlags
+	storeFlags
+	memoryFlags
+	approveFlags
+}
+
+func (f *searching) wanted(g *Globals) wanted {
+	return wanted{
+		origin:   origin{f.sourceFlags, f.modelFlags, f.judgeFlags, g.path()},
+		settings: f.settings(), approve: &f.approveFlags, store: f.Store, memory: &f.memoryFlags,
+	}
+}
+
+func (g *Globals) path() string {
+	if g.file == nil {
+		return ""
+	}
+	return g.file.path
+}
+
+type runCmd struct {
+	Goal string `arg:"" help:"What is to be reached."`
+	searching
+}
+
+func (c *runCmd) Run(ctx context.Context, e *env, g *Globals) error {
+	return with(ctx, c.wanted(g), g, e, func(s *session) (*azimuth.Result, error) {
+		return s.agent.Run(ctx, c.Goal)
+	})
+}
+
+// with opens a session, runs something that has a result, and prints the result.
+func with(ctx context.Context, w wanted, g *Globals, e *env, f func(*session) (*azimuth.Result, error)) (err error) {
+	s, err := open(ctx, w, g, e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	r, err := f(s)
+	s.print.clear()
+	if r == nil {
+		return wrong(err)
+	}
+	if printErr := s.print.result(r); printErr != nil {
+		return printErr
+	}
+	if err != nil {
+		s.print.interrupted(r, err)
+		return exitError(exitFailed)
+	}
+	return status(r)
+}
+
+// wrong makes mistakes in what the command was given usage errors.
+func wrong(err error) error {
+	if errors.Is(err, azimuth.ErrPlan) || errors.Is(err, azimuth.ErrTools) || errors.Is(err, azimuth.ErrSetting) {
+		return usage(err)
+	}
+	return err
+}
+
+// status is the exit code of a result.
+func status(r *azimuth.Result) error {
+	switch r.Status {
+	case engine.Succeeded:
+		return nil
+	case engine.Exhausted:
+		return exitError(exitBudget)
+	case engine.Denied:
+		return exitError(exitDenied)
+	}
+	return exitError(exitFailed)
+}
+
+type planCmd struct {
+	Goal string `arg:"" help:"What is to be reached."`
+	Out  string `short:"o" help:"Write the plan to a file, for azimuth apply." placeholder:"FILE" type:"path"`
+	searching
+}
+
+func (c *planCmd) Run(ctx context.Context, e *env, g *Globals) error {
+	w := c.wanted(g)
+	return with(ctx, w, g, e, func(s *session) (*azimuth.Result, error) {
+		s.print.planned = true
+		p, r, err := s.agent.Plan(ctx, c.Goal)
+		if err != nil || p == nil || c.Out == "" {
+			return r, err
+		}
+		if err := writeFile(c.Out, p.Write); err != nil {
+			return r, err
+		}
+		s.print.note("plan written to " + c.Out + "; carry it out with: azimuth apply " + c.Out)
+		return r, nil
+	})
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, write func(io.Writer) error) error {
+	if path == "-" {
+		return write(os.Stdout)
+	}
+	f, err := os.CreateTemp(dirOf(path), ".azimuth-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+type applyCmd struct {
+	File string `arg:"" help:"Plan file that azimuth plan -o wrote, and that you reviewed." type:"path"`
+	Yes  bool   `short:"y" help:"The plan was reviewed: approve the effects that it lists. An approval ends with the first step that does not go as planned."`
+	searching
+}
+
+func (c *applyCmd) Run(ctx context.Context, e *env, g *Globals) error {
+	f, err := os.Open(c.File)
+	if err != nil {
+		return usage(err)
+	}
+	p, err := azimuth.ReadPlan(f)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return usage(fmt.Errorf("%s: %w", c.File, err))
+	}
+	by := ""
+	if c.Yes {
+		by = "plan file " + c.File
+	}
+	return with(ctx, c.wanted(g), g, e, func(s *session) (*azimuth.Result, error) {
+		return s.agent.Apply(ctx, p, by)
+	})
+}
+
+type resumeCmd struct {
+	ID     string         `arg:"" name:"run" help:"The run's id, its beginning, or last." default:"last"`
+	Budget *budget.Limits `help:"A new budget for the whole run, what it spent so far included." placeholder:"LIMITS"`
+	approveFlags
+	storeFlags
+	memoryFlags
+}
+
+func (c *resumeCmd) Run(ctx context.Context, e *env, g *Globals) error {
+	w, err := c.wanted(ctx, g, e)
+	if err != nil {
+		return err
+	}
+	return with(ctx, w, g, e, func(s *session) (*azimuth.Result, error) {
+		return s.agent.Resume(ctx, c.ID, c.Budget)
+	})
+}
+
+// wanted finds out from the run's journal which tools and model it had.
+func (c *resumeCmd) wanted(ctx context.Context, g *Globals, e *env) (wanted, error) {
+	s, err := openStore(ctx, c.Store, e)
+	if err != nil {
+		return wanted{}, usage(err)
+	}
+	v, err := azimuth.OpenView(ctx, s, c.ID, nil)
+	if err := errors.Join(err, s.Close()); err != nil {
+		return wanted{}, usage(err)
+	}
+	o, err := originOf(v)
+	if err != nil {
+		return wanted{}, err
+	}
+	c.ID = v.Run.ID
+	return wanted{origin: o, settings: v.Settings, approve: &c.approveFlags, store: c.Store, memory: &c.memoryFlags}, nil
+}
+
+type forkCmd struct {
+	ID   string        `arg:"" name:"run" help:"The run's id, its beginning, or last."`
+	Node search.NodeID `arg:"" help:"The node to branch off at, as azimuth tree numbers them."`
+	searching
+}
+
+func (c *forkCmd) Run(ctx context.Context, e *env, g *Globals) error {
+	r := resumeCmd{ID: c.ID, storeFlags: c.storeFlags, memoryFlags: c.memoryFlags, approveFlags: c.approveFlags}
+	w, err := r.wanted(ctx, g, e)
+	if err != nil {
+		return err
+	}
+	w.settings = c.settings()
+	if c.World != "" || len(c.MCPConfig)+len(c.OpenAPI) > 0 {
+		w.origin.sourceFlags = c.sourceFlags
+	}
+	if c.Model != "lexical" {
+		w.origin.modelFlags = c.modelFlags
+	}
+	return with(ctx, w, g, e, func(s *session) (*azimuth.Result, error) {
+		return s.agent.Fork(ctx, r.ID, c.Node)
+	})
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/azimuthdev/azimuth"
+	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/journal/sqlite"
+	"github.com/azimuthdev/azimuth/memory"
+)
+
+// session is an agent with everything that has to be closed after it.
+type session struct {
+	agent *azimuth.Agent
+	conn  *connection
+	store journal.Store
+	print *printer
+}
+
+func (s *session) close() error {
+	return errors.Join(s.conn.close(), s.store.Close())
+}
+
+// wanted is what a command wants a session to be.
+type wanted struct {
+	origin   origin
+	settings azimuth.Settings
+	approve  *approveFlags
+	store    string
+	memory   *memoryFlags
+}
+
+// open makes a session. Every mistake in flags and files is found here, before anything is written.
+func open(ctx context.Context, w wanted, g *Globals, e *env) (*session, error) {
+	o := &azimuth.Options{Settings: w.settings, Note: w.origin.raw(), Secrets: secrets(g.file, e)}
+	if err := o.Settings.Validate(); err != nil {
+		return nil, usage(err)
+	}
+	var err error
+	if o.Approve, err = w.approve.policy(e, g.file); err != nil {
+		return nil, err
+	}
+	if o.Model, err = openModel(ctx, &w.origin.modelFlags, e); err != nil {
+		return nil, usage(err)
+	}
+	if o.Judge, err = openJudge(w.origin.Judge, o.Model); err != nil {
+		return nil, usage(err)
+	}
+	if o.Memory, err = openMemory(ctx, w.memory, e); err != nil {
+		return nil, usage(err)
+	}
+	s := &session{print: newPrinter(e, g)}
+	if s.conn, err = connect(ctx, &w.origin.sourceFlags, g.file, e); err != nil {
+		return nil, err
+	}
+	o.World = s.conn.world
+	if s.store, err = openStore(ctx, w.store, e); err != nil {
+		return nil, usage(errors.Join(err, s.conn.close()))
+	}
+	o.Store, o.Events = s.store, s.print.events()
+	if e.terminal {
+		o.Approver = &asker{e: e, p: s.print}
+	}
+	o.Unknown = w.approve.unknown(e, s.print)
+	if s.agent, err = azimuth.New(s.conn.tools, o); err != nil {
+		return nil, usage(errors.Join(err, s.close()))
+	}
+	return s, nil
+}
+
+// openStore opens the journals.
+func openStore(ctx context.Context, dsn string, e *env) (journal.Store, error) {
+	if dsn == "" {
+		dsn = sqlite.DefaultPath(e.getenv, e.getenv("HOME"))
+	}
+	return sqlite.Open(ctx, dsn, nil)
+}
+
+// openMemory opens the plans that are remembered. Demonstrations of this run only make it a memory that forgets.
+func openMemory(ctx context.Context, f *memoryFlags, e *env) (*memory.Store, error) {
+	m, err := openPlans(f.MemoryFile, e)
+	if err != nil || len(f.Learn) == 0 {
+		return m, err
+	}
+	plans, err := m.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range f.Learn {
+		more, err := loadPlans(path)
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, more...)
+	}
+	return memory.New(plans...)
+}
+
+func openPlans(path string, e *env) (*memory.Store, error) {
+	switch path {
+	case "none":
+		return memory.New()
+	case "":
+		var err error
+		if path, err = memory.DefaultPath(e.getenv); err != nil {
+			return nil, err
+		}
+	}
+	return memory.Open(path)
+}
+
+func loadPlans(path string) ([]memory.Plan, error) {
+	format, err := memory.FormatOf(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("demonstrations: %w", err)
+	}
+	defer f.Close()
+	plans, err := memory.Load(f, format)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return plans, nil
+}
