@@ -77,7 +77,7 @@ type Candidate struct {
 	Remaining float64 `json:"remaining"`
 	// Prior is how likely memory holds this call to be the next one, in [0,1]; < 0 without memory.
 	Prior float64 `json:"prior"`
-	// Parts are the values of the run's named cost components, in the order of [Options.Parts], each in [0,1].
+	// Parts are the values of the run's named cost components, in the order given to [NewTree], each in [0,1].
 	Parts []float64 `json:"parts,omitempty"`
 }
 
