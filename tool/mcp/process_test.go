@@ -89,6 +89,26 @@ func TestDiesDuringACall(t *testing.T) {
 	}
 }
 
+// A process that reads nothing blocks the write of a long call; the call returns at its limit all the same, and
+// closing ends the process by force.
+func TestStoppedProcess(t *testing.T) {
+	s := one(t, child("serves"), &Options{CallTimeout: 50 * time.Millisecond, CloseGrace: 100 * time.Millisecond})
+	echo, p := find(t, s, "echo"), s.list[0].link.proc
+	if err := p.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	args := fmt.Sprintf(`{"text":%q}`, strings.Repeat("x", 1<<20))
+	if _, err := echo.Call(t.Context(), []byte(args)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if !gone(p.cmd.Process.Pid) {
+		t.Error("the process is still there")
+	}
+}
+
 // The environment of the caller stays here; what env names is there, and comes back scrubbed.
 func TestChildEnvironment(t *testing.T) {
 	t.Setenv("SOME_API_KEY", "leaked")

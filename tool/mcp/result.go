@@ -41,7 +41,7 @@ func convert(r *sdk.CallToolResult) tool.Result {
 	if res.Content == "" {
 		res.Content = string(res.Value)
 	}
-	res.Content = cut(res.Content) + note
+	res.Content = cut(res.Content, maxContent) + note
 	return res
 }
 
@@ -135,12 +135,12 @@ func exact(lossy json.RawMessage, texts []string) json.RawMessage {
 	return lossy
 }
 
-// cut shortens text to maxContent at a character, and says so.
-func cut(text string) string {
-	if len(text) <= maxContent {
+// cut shortens text to limit bytes at a character, and says so.
+func cut(text string, limit int) string {
+	if len(text) <= limit {
 		return text
 	}
-	end := maxContent
+	end := limit
 	for end > 0 && !utf8.RuneStart(text[end]) {
 		end--
 	}

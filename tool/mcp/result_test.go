@@ -64,15 +64,32 @@ func TestExactNumbers(t *testing.T) {
 }
 
 func TestCut(t *testing.T) {
-	if got := cut("short"); got != "short" {
-		t.Errorf("got %q", got)
+	for _, c := range []struct {
+		text  string
+		limit int
+		want  string
+	}{
+		{"short", 5, "short"},
+		{"xüü", 4, "xü\n[cut: the first 3 of 5 bytes]"},
+		{"xüü", 3, "xü\n[cut: the first 3 of 5 bytes]"},
+		{"ü", 1, "\n[cut: the first 0 of 2 bytes]"},
+	} {
+		if got := cut(c.text, c.limit); got != c.want {
+			t.Errorf("cut(%q, %d) = %q, want %q", c.text, c.limit, got, c.want)
+		}
 	}
-	long := "x" + strings.Repeat("ü", maxContent/2)
-	if got := cut(long); !strings.HasPrefix(got[maxContent-3:], "ü\n[cut: the first 16777215 of 16777217 bytes]") {
-		t.Errorf("got %q", got[maxContent-5:])
-	}
+}
+
+func TestValueTooLarge(t *testing.T) {
 	r := convert(&sdk.CallToolResult{StructuredContent: strings.Repeat("x", maxContent)})
 	if r.Value != nil || r.Content != "\n[structured value left out: 16777218 bytes, at most 16777216 are kept]" {
+		t.Errorf("got %.100q", r.Content)
+	}
+	deep := any(1)
+	for range 1000 {
+		deep = []any{deep}
+	}
+	if r = convert(&sdk.CallToolResult{StructuredContent: deep}); r.Value != nil || !strings.Contains(r.Content, "nested deeper") {
 		t.Errorf("got %.100q", r.Content)
 	}
 }
