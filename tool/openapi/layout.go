@@ -107,9 +107,11 @@ func (l *layout) param(p *openapi3.Parameter) error {
 	if err != nil {
 		return err
 	}
-	out.arg = l.place(p.Name, p.In, described(s, p.Description), out.required)
+	isKey := p.In == "header" && strings.EqualFold(p.Name, "Idempotency-Key")
+	// A model is never required to think of a key: the effect gate does.
+	out.arg = l.place(p.Name, p.In, described(s, p.Description), out.required && !isKey)
 	l.op.params = append(l.op.params, out)
-	if p.In == "header" && strings.EqualFold(p.Name, "Idempotency-Key") {
+	if isKey {
 		l.key = out.arg
 	}
 	return nil

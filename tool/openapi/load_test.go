@@ -207,6 +207,8 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(data)
 	}
+	f.Add(document(`{"get":{"parameters":[{"name":"id","in":"path","required":true,"schema":{"$ref":"#/info"}}],@}}`))
+	f.Add([]byte("openapi: 3.0.0\ninfo: {title: t, version: v}\npaths: {/a: {get: {responses: {default: {description: d}}}}}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := Parse(t.Context(), data, "fuzz", &Options{BaseURL: "http://h"})
 		if err != nil {
