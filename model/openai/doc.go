@@ -17,9 +17,10 @@
 //
 // # Modes
 //
-// See package prompt. Auto begins with tool calls and goes over to JSON, for good, when the endpoint refuses tools or
-// answers garbage twice in a row before it ever answered well. What it learned depends on the order of answers: name a
-// mode where runs must repeat exactly.
+// See package prompt. Auto begins with tool calls. Until the endpoint has made its first one, a refusal of tools, garbage
+// or answers without any call send it over to JSON, for good, and the request is asked again there: a server whose chat
+// template leaves the tools out says nothing about it. What was learned depends on the order of answers: name a mode
+// where runs must repeat exactly.
 //
 // # Streaming
 //

@@ -3,6 +3,7 @@ package openai
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -22,7 +23,7 @@ type Model struct {
 
 	width    atomic.Int32 // most choices that the endpoint is asked for at once
 	fellBack atomic.Bool  // Auto went over to JSON
-	trust    atomic.Int32 // Auto: garbage in a row; below 0 once the endpoint answered well
+	calls    atomic.Bool  // Auto: the endpoint made a tool call
 }
 
 // New returns a model of the endpoint that the options name. It does not connect.
@@ -55,7 +56,7 @@ func (m *Model) Propose(ctx context.Context, r model.Request) (model.Response, e
 	r.N = max(r.N, 1)
 	mode := m.mode()
 	resp, err := m.propose(ctx, r, mode)
-	if m.o.Mode != Auto || mode == prompt.JSON || ctx.Err() != nil || !m.giveUpTools(r, err) {
+	if m.o.Mode != Auto || mode == prompt.JSON || ctx.Err() != nil || !m.giveUpTools(r, resp, err) {
 		return resp, err
 	}
 	again, err := m.propose(ctx, r, prompt.JSON)
@@ -70,19 +71,23 @@ func (m *Model) mode() prompt.Mode {
 	return prompt.Tools
 }
 
-// giveUpTools decides, after an answer in mode Tools, whether to go over to JSON.
-func (m *Model) giveUpTools(r model.Request, err error) bool {
-	if len(r.Tools) == 0 {
+// giveUpTools decides, after an answer in mode Tools, whether to go over to JSON. An endpoint that made one tool call
+// can make them, and is not doubted again.
+func (m *Model) giveUpTools(r model.Request, resp model.Response, err error) bool {
+	calls := slices.ContainsFunc(resp.Samples, func(s model.Sample) bool { return len(s.Calls) > 0 })
+	if calls {
+		m.calls.Store(true)
+	}
+	if len(r.Tools) == 0 || m.calls.Load() {
 		return false
 	}
 	var refused *model.ProviderError
 	switch {
-	case err == nil:
-		m.trust.Store(-1)
-		return false
-	case errors.As(err, &refused) && refused.Status != 0 && aboutTools(refused.Message):
-	case errors.Is(err, model.ErrGarbage) && m.trust.Load() >= 0 && m.trust.Add(1) >= 2:
-	default:
+	case errors.As(err, &refused):
+		if refused.Status == 0 || !aboutTools(refused.Message) {
+			return false
+		}
+	case err != nil && !errors.Is(err, model.ErrGarbage):
 		return false
 	}
 	m.fellBack.Store(true)

@@ -206,6 +206,7 @@ func TestAutoFallsBack(t *testing.T) {
 	for name, tools := range map[string]func(w http.ResponseWriter){
 		"refused": func(w http.ResponseWriter) { http.Error(w, `{"error":{"message":"tools need --jinja"}}`, 400) },
 		"garbage": func(w http.ResponseWriter) { write(w, message("")) },
+		"no call": func(w http.ResponseWriter) { write(w, message("You can read the files.")) },
 	} {
 		f := serve(t, func(w http.ResponseWriter, r *http.Request, q wire, nth int) {
 			if len(q.Tools) > 0 {
@@ -216,14 +217,32 @@ func TestAutoFallsBack(t *testing.T) {
 		})
 		m := f.open(t, func(o *openai.Options) { o.Mode, o.MaxN = openai.Auto, 1 })
 		var err error
-		for range 2 {
-			_, err = m.Propose(t.Context(), modeltest.Request(1))
-		}
+		_, err = m.Propose(t.Context(), modeltest.Request(1))
 		before := len(f.requests())
 		resp, last := m.Propose(t.Context(), modeltest.Request(1))
 		if err != nil || last != nil || len(f.requests()) != before+1 || resp.Samples[0].Calls[0] != list {
 			t.Errorf("%s: %v, %v, %d more requests: want JSON mode to be remembered", name, err, last, len(f.requests())-before)
 		}
+	}
+}
+
+// An endpoint that once made a call is not doubted when it answers without one.
+func TestAutoTrusts(t *testing.T) {
+	f := serve(t, func(w http.ResponseWriter, r *http.Request, q wire, nth int) {
+		if nth > 1 {
+			write(w, message("done"))
+			return
+		}
+		sensible(w, r, q, nth)
+	})
+	m := f.open(t, func(o *openai.Options) { o.Mode = openai.Auto })
+	for range 2 {
+		if _, err := m.Propose(t.Context(), modeltest.Request(1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(f.requests()); n != 2 || len(f.requests()[1].Tools) == 0 {
+		t.Errorf("%d requests, want 2, both with tools", n)
 	}
 }
 

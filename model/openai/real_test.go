@@ -1,0 +1,87 @@
+//go:build real
+
+package openai_test
+
+import (
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/model/endpoint"
+	"github.com/azimuthdev/azimuth/model/modeltest"
+	"github.com/azimuthdev/azimuth/model/openai"
+	"github.com/azimuthdev/azimuth/model/replay"
+)
+
+// realModel is the server that scripts/test-real.sh started. With AZIMUTH_REAL_RECORD set to a folder, what it answers
+// is written there as a cassette of that name.
+func realModel(t *testing.T, cassette string, change func(*openai.Options)) *openai.Model {
+	t.Helper()
+	url := os.Getenv("AZIMUTH_REAL_URL")
+	if url == "" {
+		t.Skip("AZIMUTH_REAL_URL is not set: run scripts/test-real.sh")
+	}
+	o := &openai.Options{Options: endpoint.Options{BaseURL: url, Timeout: 5 * time.Minute}, Provider: "llamacpp"}
+	if dir := os.Getenv("AZIMUTH_REAL_RECORD"); dir != "" && cassette != "" {
+		f, err := os.Create(filepath.Join(dir, cassette+".jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { f.Close() })
+		o.Transport = replay.RecordHTTP(http.DefaultTransport, f)
+	}
+	if change != nil {
+		change(o)
+	}
+	m, err := openai.New("real", o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestRealScenarios(t *testing.T) {
+	for _, s := range scenarios() {
+		t.Run(s.name, func(t *testing.T) {
+			m := realModel(t, s.name, func(o *openai.Options) { o.Mode, o.Stream = s.mode, s.stream })
+			start := time.Now()
+			resp, err := m.Propose(t.Context(), s.req)
+			took := time.Since(start)
+			if err != nil && !errors.Is(err, model.ErrGarbage) {
+				t.Fatal(err)
+			}
+			n := count(resp)
+			t.Logf("%d samples, %d calls (%d valid), %d answers, %d outlines; %d prompt + %d completion tokens in %v: %.1f tokens/s; %v",
+				n.samples, n.calls, n.valid, n.answers, n.outlines, resp.Usage.Prompt, resp.Usage.Completion, took.Round(time.Millisecond),
+				float64(resp.Usage.Completion)/took.Seconds(), err)
+			for _, sample := range resp.Samples {
+				t.Logf("  %+v", sample)
+			}
+			if s.mode == openai.JSON && n.valid < n.calls {
+				t.Errorf("a grammar bound the calls, and %d of %d do not match their schemas", n.calls-n.valid, n.calls)
+			}
+		})
+	}
+}
+
+func TestRealComplete(t *testing.T) {
+	resp, err := realModel(t, "complete", nil).Complete(t.Context(), completeRequest())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s %+v", resp.Text, resp.Usage)
+}
+
+func TestRealConformance(t *testing.T) {
+	for _, mode := range []openai.Mode{openai.Tools, openai.JSON} {
+		t.Run(string(mode), func(t *testing.T) {
+			modeltest.Run(t, func(t *testing.T) model.Model {
+				return realModel(t, "", func(o *openai.Options) { o.Mode = mode })
+			}, &modeltest.Options{Weak: true})
+		})
+	}
+}
