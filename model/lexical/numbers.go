@@ -194,6 +194,7 @@ func joinRanges(g *goal, ms []*mention) {
 		}
 		if a.num < 1000 && b.num >= 1000 && a.num*1000 <= b.num {
 			a.num *= scaleOf(g.text[b.start:b.end])
+			a.text = strconv.FormatFloat(a.num, 'f', -1, 64)
 		}
 		if a.num > b.num {
 			continue
