@@ -272,3 +272,10 @@ func BenchmarkReserveSettle(b *testing.B) {
 		h.Settle(a)
 	}
 }
+
+func TestReserveAllocatesOnlyTheHold(t *testing.T) {
+	l := New(Limits{Tokens: math.MaxInt64, USD: 1e12}, nil)
+	if n := testing.AllocsPerRun(100, func() { mustReserve(t, l, Amount{Tokens: 1, USD: 0.001}).Release() }); n > 1 {
+		t.Errorf("%v allocations, want 1", n)
+	}
+}

@@ -78,3 +78,17 @@ func TestFastToldKnowsAllFields(t *testing.T) {
 		t.Fatal(d)
 	}
 }
+
+func TestFastToldAllocatesLess(t *testing.T) {
+	var in Told
+	full(reflect.ValueOf(&in).Elem())
+	data, err := encode(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fast := testing.AllocsPerRun(50, func() { fastTold(data, new(Told)) })
+	slow := testing.AllocsPerRun(50, func() { _ = json.Unmarshal(data, new(Told)) })
+	if fast*1.5 > slow {
+		t.Errorf("%v allocations, encoding/json needs %v", fast, slow)
+	}
+}

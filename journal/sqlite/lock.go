@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/azimuthdev/azimuth/journal"
 	"github.com/gofrs/flock"
@@ -17,24 +18,47 @@ func (s *Store) Lock(_ context.Context, run string) (func() error, error) {
 	if err := journal.CheckID(run); err != nil {
 		return nil, err
 	}
-	dir := s.path + ".locks"
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	path := filepath.Join(s.path+".locks", run)
+	unlock, err := tryLock(path)
+	if err != nil {
+		return nil, fmt.Errorf("run %s: %w", run, err)
+	}
+	return unlock, nil
+}
+
+// tryLock locks a file that it makes, and that unlock removes. [journal.ErrLocked] when somebody else has it.
+func tryLock(path string) (unlock func() error, err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(dir, run)
 	for {
 		l := flock.New(path, flock.SetPermissions(0o600))
 		ok, err := l.TryLock()
 		if err != nil {
-			return nil, fmt.Errorf("lock of run %s: %w", run, err)
+			return nil, err
 		}
 		if !ok {
-			return nil, fmt.Errorf("run %s: %w", run, journal.ErrLocked)
+			return nil, journal.ErrLocked
 		}
 		if current(l, path) {
 			return func() error { return release(l, path) }, nil
 		}
 		_ = l.Close() // its last holder removed the file between our opening and our locking it: take the new one
+	}
+}
+
+// waitLock tries until it has the lock or ctx ends.
+func waitLock(ctx context.Context, path string) (unlock func() error, err error) {
+	for {
+		unlock, err := tryLock(path)
+		if !errors.Is(err, journal.ErrLocked) {
+			return unlock, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(5 * time.Millisecond):
+		}
 	}
 }
 

@@ -60,10 +60,9 @@ type querier interface {
 // version returns how many scripts the file has seen, and refuses files from the future and of other programs.
 func version(ctx context.Context, db querier) (int, error) {
 	var app, user, tables int
-	err := errors.Join(
-		db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app),
-		db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&user),
-		db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables))
+	// One statement, so that another process's migration is seen whole or not at all.
+	err := db.QueryRowContext(ctx, `SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+		FROM pragma_application_id, pragma_user_version`).Scan(&app, &user, &tables)
 	switch {
 	case err != nil:
 		return 0, err

@@ -100,6 +100,11 @@ func OpenFile(ctx context.Context, path string, o *Options) (*Store, error) {
 	if err := touch(path, opts.MustExist); err != nil {
 		return nil, openError(path, err)
 	}
+	done, err := first(ctx, path)
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	defer done()
 	s, err := connect(path, opts)
 	if err != nil {
 		return nil, openError(path, err)
@@ -124,6 +129,15 @@ func touch(path string, mustExist bool) error {
 		return err
 	}
 	return f.Close()
+}
+
+// first keeps others out while an empty file is set up: the change to WAL mode does not wait for them.
+func first(ctx context.Context, path string) (done func(), err error) {
+	if info, err := os.Stat(path); err != nil || info.Size() > 0 {
+		return func() {}, err
+	}
+	unlock, err := waitLock(ctx, filepath.Join(path+".locks", ".new"))
+	return func() { _ = unlock() }, err
 }
 
 func connect(path string, o Options) (*Store, error) {

@@ -3,10 +3,12 @@ package sqlite
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/azimuthdev/azimuth/journal"
@@ -132,5 +134,27 @@ func TestDefaultPath(t *testing.T) {
 		if got := DefaultPath(getenv, "/home/me"); got != filepath.FromSlash(want) {
 			t.Errorf("XDG_DATA_HOME=%s: %s, want %s", xdg, got, want)
 		}
+	}
+}
+
+// TestOpenTogether: of several that make the same file at once, none fails.
+func TestOpenTogether(t *testing.T) {
+	for range 5 {
+		path := filepath.Join(t.TempDir(), "new", "a.db")
+		var wg sync.WaitGroup
+		for i := range 8 {
+			wg.Go(func() {
+				s, err := OpenFile(t.Context(), path, nil)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer s.Close()
+				if err := s.Create(t.Context(), journal.Run{ID: fmt.Sprint("r", i)}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
 	}
 }
