@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -215,8 +216,8 @@ func (l *layout) flat(s any) (object, bool) {
 func pick(content openapi3.Content) (string, *openapi3.MediaType) {
 	for _, fits := range []func(string) bool{isJSON, isForm, isText} {
 		for _, typ := range slices.Sorted(maps.Keys(content)) {
-			if fits(typ) && content[typ] != nil {
-				return typ, content[typ]
+			if fits(typ) {
+				return typ, cmp.Or(content[typ], &openapi3.MediaType{})
 			}
 		}
 	}

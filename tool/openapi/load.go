@@ -164,6 +164,8 @@ func explain(data []byte, err error) error {
 		return errors.New("is empty")
 	case strings.Contains(head, "swagger:") || strings.Contains(head, `"swagger"`):
 		return errors.New("is Swagger 2.0: convert it to OpenAPI 3 first")
+	case !strings.Contains(string(data), "openapi"):
+		return errors.New("has no field openapi: is it an OpenAPI document?")
 	case strings.Contains(err.Error(), "external reference"):
 		return fmt.Errorf("%w: bundle the document into one file first", err)
 	}

@@ -138,6 +138,7 @@ servers: [{url: "http://h"}]
 	for doc, says := range map[string]string{
 		"":                            "is empty",
 		"swagger: '2.0'\npaths: {}":   "convert it to OpenAPI 3",
+		"type: object":                "is it an OpenAPI document?",
 		"openapi: 4.0.0":              "version",
 		"{":                           "",
 		ok + "paths: [":               "line",

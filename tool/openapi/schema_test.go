@@ -90,6 +90,17 @@ func TestServersOfPathsAndOperations(t *testing.T) {
 	}
 }
 
+func TestBodyWithoutASchema(t *testing.T) {
+	s, err := Parse(t.Context(), document(`{"parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}],
+		"put":{@,"requestBody":{"description":"anything","content":{"application/json":null}}}}`), "d", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if in := string(s.Tools()[0].Spec().Input); !strings.Contains(in, `"body":{"description":"anything"}`) {
+		t.Errorf("input %s", in)
+	}
+}
+
 func TestRequiredKeyIsNotTheModels(t *testing.T) {
 	s, err := Parse(t.Context(), document(`{"parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}},
 		{"name":"idempotency-key","in":"header","required":true,"schema":{"type":"string"}}],"post":{@}}`), "d", nil)
