@@ -141,7 +141,11 @@ func (a *Agent) Apply(ctx context.Context, p *Plan, by string) (*Result, error) 
 		return nil, err
 	}
 	g.By = by
-	return a.begin(ctx, p.Goal, false, g)
+	r, err := a.begin(ctx, p.Goal, false, g)
+	if r != nil && len(r.Steps) == len(p.Steps) {
+		r.Cost = p.Cost // what the search that found it said
+	}
+	return r, err
 }
 
 // begin starts a new run.
@@ -170,6 +174,7 @@ type header struct {
 	Settings Settings        `json:"settings"`
 	PlanOnly bool            `json:"plan_only,omitempty"`
 	Given    *given          `json:"given,omitempty"`
+	Length   float64         `json:"length,omitempty"` // mean length of the plans that memory held when the run began
 	Note     json.RawMessage `json:"note,omitempty"`
 }
 

@@ -123,7 +123,7 @@ func OpenView(ctx context.Context, s journal.Store, id string, each func(*View, 
 	if err != nil {
 		return nil, err
 	}
-	so, err := h.Settings.searchOptions(nil)
+	so, err := h.Settings.searchOptions(nil, h.Length)
 	if err != nil {
 		return nil, err
 	}

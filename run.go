@@ -27,11 +27,14 @@ type run struct {
 
 // assemble puts a run together: ledger, gate, costs, strategy, engine.
 func (a *Agent) assemble(ctx context.Context, id, goal string, h header, w *journal.Writer) (*run, error) {
-	r := &run{agent: a, id: id, goal: goal, header: h, writer: w}
 	index, err := a.index(ctx)
 	if err != nil {
 		return nil, err
 	}
+	if h.Length == 0 {
+		h.Length = index.MeanLen()
+	}
+	r := &run{agent: a, id: id, goal: goal, header: h, writer: w}
 	health := &cost.Health{}
 	c := engine.Config{
 		Goal: goal, Tools: a.tools, Model: a.opts.Model, Log: w, Judge: a.opts.Judge,
@@ -45,7 +48,7 @@ func (a *Agent) assemble(ctx context.Context, id, goal string, h header, w *jour
 	if err != nil {
 		return nil, err
 	}
-	so, err := h.Settings.searchOptions(r.commutes)
+	so, err := h.Settings.searchOptions(r.commutes, h.Length)
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ var ErrSetting = errors.New("bad setting")
 
 // Validate names the setting that is wrong and what would be right.
 func (s *Settings) Validate() error {
-	so, err := s.searchOptions(nil)
+	so, err := s.searchOptions(nil, 0)
 	if err == nil {
 		err = so.Validate(s.strategy())
 	}
@@ -95,7 +95,8 @@ func (s *Settings) limits() budget.Limits {
 }
 
 // searchOptions builds what [search.New] takes. The scorer is made afresh: it serves one run.
-func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool) (*search.Options, error) {
+// length is the mean length of the plans in memory, 0 without any.
+func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, length float64) (*search.Options, error) {
 	o := &search.Options{
 		Preset: s.Preset, Samples: s.Samples, MaxDepth: s.Budget.Depth, Adaptive: s.Adaptive,
 	}
@@ -105,7 +106,7 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool) (*sea
 	if s.strategy() != search.AStar {
 		return o, nil
 	}
-	sc, err := cost.New(s.Preset, &cost.Options{Alpha: s.Alpha, Beta: s.Beta})
+	sc, err := cost.New(s.Preset, &cost.Options{Alpha: s.Alpha, Beta: s.Beta, Length: length})
 	o.Scorer = sc
 	return o, err
 }

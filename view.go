@@ -33,3 +33,6 @@ func (v *View) Explain(n search.NodeID) []cost.Named {
 	}
 	return cost.Explain(v.scorer, v.Tree, n)
 }
+
+// Path returns the nodes of the run's best plan, from the first step to the last; empty where there is none.
+func (v *View) Path() []search.NodeID { return v.Result.plan.Nodes }

@@ -206,8 +206,8 @@ func (e *Engine) judge(ctx context.Context, j *job, d *done) error {
 		if err != nil {
 			return err
 		}
-		if !ok { // seeing the results, the model wants to go on: this is not the end of the plan
-			d.failed = j.req.Node
+		if !ok { // this is not the end of the plan
+			d.failed, d.reason = j.req.Node, "seeing the results, the model wants to go on"
 			return nil
 		}
 	}
