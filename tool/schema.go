@@ -135,6 +135,7 @@ func compileDraft(doc any, draft *jsonschema.Draft) (*jsonschema.Schema, error) 
 // noLoader keeps a foreign schema from reading files or calling hosts.
 type noLoader struct{}
 
+// Load refuses.
 func (noLoader) Load(url string) (any, error) {
 	return nil, fmt.Errorf("%s is another document, which is never loaded", url)
 }
@@ -163,7 +164,11 @@ var foreignSyntax = map[syntax.ErrorCode]bool{
 	syntax.ErrLarge:               true,
 }
 
+// anyText is a pattern that every text matches.
 type anyText string
 
-func (a anyText) String() string          { return string(a) }
+// String returns the pattern as it was written.
+func (a anyText) String() string { return string(a) }
+
+// MatchString is always true.
 func (a anyText) MatchString(string) bool { return true }
