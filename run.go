@@ -1,6 +1,7 @@
 package azimuth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -31,8 +32,8 @@ func (a *Agent) assemble(ctx context.Context, id, goal string, h header, w *jour
 	if err != nil {
 		return nil, err
 	}
-	if h.Length == 0 {
-		h.Length = index.MeanLen()
+	if h.Length == 0 { // not yet decided: a run keeps what memory held when it began
+		h.Length = cmp.Or(index.MeanLen(), noLength)
 	}
 	r := &run{agent: a, id: id, goal: goal, header: h, writer: w}
 	health := &cost.Health{}

@@ -55,6 +55,7 @@ type Settings struct {
 const (
 	defaultExpansions = 100
 	defaultDemos      = 3
+	noLength          = -1
 )
 
 // ErrSetting is what every error about a setting is.
@@ -95,7 +96,7 @@ func (s *Settings) limits() budget.Limits {
 }
 
 // searchOptions builds what [search.New] takes. The scorer is made afresh: it serves one run.
-// length is the mean length of the plans in memory, 0 without any.
+// length is the mean length of the plans in memory, noLength without any.
 func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, length float64) (*search.Options, error) {
 	o := &search.Options{
 		Preset: s.Preset, Samples: s.Samples, MaxDepth: s.Budget.Depth, Adaptive: s.Adaptive,
@@ -106,7 +107,7 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, lengt
 	if s.strategy() != search.AStar {
 		return o, nil
 	}
-	sc, err := cost.New(s.Preset, &cost.Options{Alpha: s.Alpha, Beta: s.Beta, Length: length})
+	sc, err := cost.New(s.Preset, &cost.Options{Alpha: s.Alpha, Beta: s.Beta, Length: max(length, 0)})
 	o.Scorer = sc
 	return o, err
 }
