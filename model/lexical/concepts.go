@@ -7,19 +7,20 @@ import "strings"
 const conceptTable = `
 bed bedroom br bdrm bd
 bath bathroom ba bathrooms
-price cost budget dollar dollars usd bucks pricing
+price cost budget pricing rate
 sqft sf squarefeet
 garage garages carport
 pool pools swimmingpool
 balcony balconies
-floor storey story level
+floor level
+story storey
 commute traveltime
 minute min mins
 hour hr hrs
 adult adults grownup grownups
 child children kid kids
 person people persons traveler traveller passenger travelers guests guest
-place location city town area where neighborhood neighbourhood region address
+location city town area where neighborhood neighbourhood region address
 flight flights fly airplane flying airline air
 train rail railway
 bus coach
@@ -55,7 +56,7 @@ date day when
 path filename filepath
 directory folder dir
 file document
-read show print display view open cat
+read show print display view open
 write save store
 creat make new mkdir
 delet remove erase rm unlink
@@ -123,7 +124,9 @@ query search
 image png
 sqft size
 garage car parking
-place near
+location near place
+floor story
+story floor
 checkin arrive stay
 checkout depart stay
 `
@@ -213,6 +216,7 @@ func likeness(want, have string) float64 {
 
 var irregular = map[string]string{
 	"children": "child", "people": "person", "feet": "foot", "men": "man", "women": "woman", "made": "make",
+	"rating": "ratin", "ratings": "ratin", // not a rate
 	"plane": "airplane", "planes": "airplane", // "plan" is another word
 	"wrote": "write", "written": "write", "found": "find", "sent": "send", "bought": "buy", "movies": "movie",
 }

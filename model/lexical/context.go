@@ -64,6 +64,22 @@ func (g *goal) walk(i, step, far int, weight float64, best map[string]float64) {
 	}
 }
 
+// inPhrase says whether no boundary stands between a mention and token i.
+func (g *goal) inPhrase(m *mention, i int) bool {
+	from, to := g.tokensIn(m.start, m.end)
+	for j := i; j < from; j++ {
+		if g.boundary(g.tokens[j], -1) {
+			return false
+		}
+	}
+	for j := to; j < i; j++ {
+		if g.boundary(g.tokens[j], 1) {
+			return false
+		}
+	}
+	return true
+}
+
 // boundary says whether a phrase ends at the token when read in the direction of step. Looking ahead, "with" and
 // "and" begin something new; looking back they end what came before.
 func (g *goal) boundary(t token, step int) bool {

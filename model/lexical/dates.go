@@ -174,12 +174,28 @@ func finishDates(text string, ms []*mention) []*mention {
 		}
 		out = append(out, m)
 	}
+	startFirst(out)
 	return out
+}
+
+// startFirst takes the first day of which nothing is said for the start where no other day is: "a flight on May 3".
+func startFirst(ms []*mention) {
+	for _, m := range ms {
+		if m.role == roleStart {
+			return
+		}
+	}
+	for _, m := range ms {
+		if m.role == noRole {
+			m.role = roleStart
+			return
+		}
+	}
 }
 
 var (
 	startWords = regexp.MustCompile(`(?i)\b(leav\w*|depart\w*|outbound|going|go|fly\w*|start\w*|begin\w*|arriv\w*|check(?:ing)?[- ]?in)\b|\b(from|between)\s+(the\s+)?$`)
-	endWords   = regexp.MustCompile(`(?i)\b(back|return\w*|until|till|through|thru|end\w*|check(?:ing)?[- ]?out|home|inbound)\b|\b(to|and)\s+(the\s+)?$|[-–—]\s*$`)
+	endWords   = regexp.MustCompile(`(?i)\b(back|return\w*|until|till|through|thru|end\w*|check(?:ing)?[- ]?out|home|inbound|due|deadline)\b|\b(to|and|by|before)\s+(the\s+)?$|[-–—]\s*$`)
 )
 
 // dateRole goes by the last word before the date that says whether something starts or ends.

@@ -12,6 +12,7 @@ import (
 // the mention decide, the rest breaks ties.
 const (
 	contextScale = 4.0
+	silent       = 1.0 // a number, and nothing near it has a word of the slot's name
 	boundMatch   = 1.5 // both say "at least"
 	boundMissing = 0.6 // the slot is a bound and the goal gives a plain number
 	roleMatch    = 2.5
@@ -19,6 +20,7 @@ const (
 	weakScale    = 1.5
 	enough       = 2.2 // what a setter's mention must reach
 	nearly       = 1.5 // a second best within this much of the best is an alternative to it
+	plain        = 1.9 // what a choice must reach: more than a hint, or most of its words
 )
 
 // fit says how well a mention suits a slot; ok is false where it can't go there.
@@ -32,14 +34,14 @@ func (s *slot) fit(m *mention) (score float64, ok bool) {
 	if m.implied && (s.qual != exact || s.wants[kindMoney] > 0 || !s.counts(m)) {
 		return 0, false // "a price" is no price of 1, "a night" no room
 	}
-	if m.kind == kindNumber && s.wants[kindMoney] > 0 && !mentions(m, "price", outside/2) {
+	if m.kind == kindNumber && s.wants[kindMoney] > 0 && (m.counted || !mentions(m, "price", outside/2)) {
 		return 0, false // a bare number is an amount only if something says so
 	}
 	bound, ok := s.bound(m)
 	if !ok {
 		return 0, false
 	}
-	score = s.wants[m.kind] + contextScale*s.context(m) + bound + s.part(m) - weakScale*m.weak
+	score = s.wants[m.kind] + contextScale*s.context(m) - silent*s.unsaid(m) + bound + s.part(m) - weakScale*m.weak
 	if m.ordinal && !s.about("floor", "rank", "position", "index", "page", "place", "step", "line") {
 		score -= 2
 	}
@@ -60,6 +62,18 @@ func (s *slot) context(m *mention) float64 {
 		sum += w.weight * best
 	}
 	return min(sum, 1.25)
+}
+
+// unsaid is the share of the slot's name that no word near a number means or hints at.
+func (s *slot) unsaid(m *mention) float64 {
+	if m.kind != kindNumber && m.kind != kindMoney || len(s.title) == 0 {
+		return 0
+	}
+	n := 0
+	for _, c := range s.title {
+		n += b2i(!mentions(m, c, 0) && !(m.kind == kindMoney && c == "price"))
+	}
+	return float64(n) / float64(len(s.title))
 }
 
 func (s *slot) bound(m *mention) (float64, bool) {
@@ -89,11 +103,13 @@ func (s *slot) part(m *mention) float64 {
 	return -roleMiss
 }
 
-// counts says whether the noun behind "a" is what the slot's name counts.
+// counts says whether the noun behind "a" is what the slot counts: the last word of its name.
 func (s *slot) counts(m *mention) bool {
-	return slices.ContainsFunc(m.words, func(w weighted) bool {
-		return slices.Contains(s.tool.about, w.concept) || slices.Contains(nameConcepts(s.name), w.concept)
-	})
+	words := s.tool.about
+	if own := nameConcepts(s.name); len(own) > 0 && !genericNames[s.name] {
+		words = own
+	}
+	return len(words) > 0 && slices.ContainsFunc(m.words, func(w weighted) bool { return w.concept == words[len(words)-1] })
 }
 
 func (s *slot) about(concepts ...string) bool {

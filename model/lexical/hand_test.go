@@ -78,7 +78,7 @@ func wrong(t *testing.T, q handmadeRequest) string {
 	if q.world == "home" {
 		w = home.New()
 	}
-	_, steps, _ := walk(t, lexical.New(nil), w, q.goal)
+	steps, _ := walk(t, lexical.New(nil), w, q.goal, 0)
 	got, want := state(t, w.State(), q.want)
 	diff := cmp.Diff(want, got)
 	for _, s := range steps {

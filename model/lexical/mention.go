@@ -50,6 +50,7 @@ type mention struct {
 	lead         string  // concept of the word that introduces it: "name" for "called X"
 	weak         float64 // how much less certain than others of its kind, >= 0
 	ordinal      bool
+	counted      bool       // a number with a noun behind it
 	implied      bool       // a number that only an article or "no" gives
 	lower, upper *mention   // the other end of a range
 	words        []weighted // concepts around it and how close they are, best first

@@ -63,9 +63,15 @@ func readNumber(g *goal, i int) (m *mention, next int) {
 		m.kind, n = kindMoney, n+1
 	}
 	m.end = g.tokens[n-1].end
+	m.counted = n < len(g.tokens) && counts(g.tokens[n])
 	m.text = strconv.FormatFloat(m.num, 'f', -1, 64)
 	return m, n
 }
+
+var notCounted = wordSet("per night nightly month monthly week day total max maximum min minimum tops each person or and")
+
+// counts says whether a number before this word counts something, rather than being an amount.
+func counts(t token) bool { return t.concept != "" && !stopWords[t.low] && !notCounted[t.low] }
 
 // numberAt reads digits or number words, with "and a half".
 func numberAt(ts []token, i int) (value float64, ok bool, next int) {

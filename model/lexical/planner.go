@@ -20,6 +20,7 @@ type planner struct {
 	actions  []*action
 	used     map[*mention]bool
 	parts    map[*mention]role  // the part that the slot plays which took a mention
+	bound    []pair             // setters' bindings
 	makers   map[string]*action // by tool and text
 	out      map[*fact]bool     // ruled out by the choice that comes first
 	set      map[*fact]bool     // setters that the path has called

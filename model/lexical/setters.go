@@ -36,13 +36,24 @@ func (p *planner) choices(which func(*fact) bool) {
 		}
 		raw, c := p.chosenBefore(s)
 		if raw == nil {
-			raw, c = p.noise.pick(s, p.chosen[s])
+			raw, c = p.noise.pick(s, p.unexplained(p.chosen[s]))
 		}
-		if raw != nil && c.score >= 1.2 {
+		if raw != nil && c.score >= plain {
 			p.put(&action{fact: f, args: []bound{{slot: s, value: raw}}, at: c.start, score: c.score, clause: p.goal.clauseOf(c.start)})
 			p.mode(s, c)
 		}
 	}
+}
+
+// unexplained drops values whose word says what a bound number is: of "a price under $300", price is no sort order.
+func (p *planner) unexplained(found []chosen) []chosen {
+	return slices.DeleteFunc(slices.Clone(found), func(c chosen) bool {
+		i, _ := p.goal.tokensIn(c.start, len(p.goal.text))
+		return slices.ContainsFunc(p.bound, func(b pair) bool {
+			said := func(c string) bool { return likeness(c, p.goal.tokens[i].concept) > 0 }
+			return slices.ContainsFunc(b.slot.title, said) && p.goal.inPhrase(b.mention, i)
+		})
+	})
 }
 
 // mode remembers that the choice which comes first rules tools out: those whose descriptions speak of other values
@@ -85,13 +96,30 @@ func setterPairs(cat *catalog, g *goal) []pair {
 		if !f.setter || len(f.required) > 1 || len(f.slots) == 0 {
 			continue
 		}
-		for _, m := range g.mentions {
-			if score, ok := f.slots[0].fit(m); ok && m.kind != kindText {
-				out = append(out, pair{f.slots[0], m, score})
-			}
-		}
+		out = append(out, slotPairs(f.slots[0], g)...)
 	}
 	return out
+}
+
+// slotPairs lists the mentions that suit a slot. What only an article counts gives way to any number that is written.
+func slotPairs(s *slot, g *goal) []pair {
+	var out, implied []pair
+	written := false
+	for _, m := range g.mentions {
+		score, ok := s.fit(m)
+		switch {
+		case !ok || m.kind == kindText:
+		case m.implied:
+			implied = append(implied, pair{s, m, score})
+		default:
+			written = written || score >= enough
+			out = append(out, pair{s, m, score})
+		}
+	}
+	if written {
+		return out
+	}
+	return append(out, implied...)
 }
 
 // onThePath is added to the score of a binding that the path has made already.
@@ -160,6 +188,7 @@ func (p *planner) bindSetter(c pair) bool {
 		return false
 	}
 	p.used[c.mention] = true
+	p.bound = append(p.bound, c)
 	if p.parts[c.mention] == noRole {
 		p.parts[c.mention] = c.slot.role
 	}

@@ -18,6 +18,7 @@ type slot struct {
 	list     bool
 	required bool
 	words    []weighted // concepts that speak for it
+	title    []string   // the words of its name, of the tool's if that is all it takes
 	qual     qualifier
 	role     role
 	wants    [kindText + 1]float64 // how well each kind of mention suits, below refuse: not at all
@@ -124,6 +125,10 @@ func (s *slot) sources() []source {
 	if genericNames[strings.ToLower(s.name)] {
 		own = nil
 	}
+	s.title = own
+	if s.tool.single() {
+		s.title = append(slices.Clone(own), s.tool.about...)
+	}
 	out := []source{{own, 1}}
 	shared := 0.15
 	if s.tool.single() {
@@ -173,7 +178,7 @@ func qualifierOfSlot(s *slot) qualifier {
 var slotRoles = map[string]role{
 	"origin": roleFrom, "source": roleFrom, "src": roleFrom, "from": roleFrom, "old": roleFrom,
 	"destination": roleTo, "dest": roleTo, "to": roleTo, "target": roleTo, "new": roleTo, "dst": roleTo,
-	"place": roleIn, "near": roleIn, "in": roleIn,
+	"location": roleIn, "place": roleIn, "near": roleIn, "in": roleIn,
 	"depart": roleStart, "checkin": roleStart, "begin": roleStart, "arrive": roleStart, "since": roleStart,
 	"return": roleEnd, "checkout": roleEnd, "end": roleEnd, "due": roleEnd, "deadline": roleEnd,
 }

@@ -5,7 +5,7 @@ import "slices"
 // kindWords are concepts that say what sort of thing an argument is.
 var kindWords = map[kind][]string{
 	kindDate:  {"date", "checkin", "checkout", "deadline", "due", "birthday"},
-	kindPlace: {"place", "origin", "destination", "country", "airport", "station", "hometown", "state", "venue", "loc", "dest"},
+	kindPlace: {"location", "place", "origin", "destination", "country", "airport", "station", "hometown", "state", "venue", "loc", "dest"},
 	kindPath:  {"path", "directory", "file", "folder", "src", "dst"},
 	kindURL:   {"url", "link", "endpoint"},
 	kindEmail: {"email", "recipient"},

@@ -15,19 +15,23 @@ import (
 	"github.com/azimuthdev/azimuth/tool"
 )
 
-var showMisses = flag.Bool("misses", false, "log each request that the greedy walk gets wrong")
+var (
+	showMisses = flag.Bool("misses", false, "log each request that the walk gets wrong")
+	worldSeed  = flag.Uint64("world-seed", 77, "seed of the worlds' requests")
+	walks      = flag.Int("walks", 100, "requests a world")
+)
 
-// walk follows the first sample of temperature 0 until it finishes, and returns the calls it made.
-func walk(t *testing.T, m *lexical.Model, w tool.World, goal string) (calls []tool.Call, steps []model.Step, answer string) {
+// walk follows the first sample until it finishes, and returns the steps it made and the answer.
+func walk(t *testing.T, m *lexical.Model, w tool.World, goal string, temperature float64) (steps []model.Step, answer string) {
 	t.Helper()
-	for range 60 {
-		r, err := m.Propose(context.Background(), model.Request{Tools: w.Specs(), Goal: goal, Steps: steps, N: 1})
+	for i := range 60 {
+		r, err := m.Propose(context.Background(), model.Request{Tools: w.Specs(), Goal: goal, Steps: steps, N: 1, Temperature: temperature, Seed: uint64(i)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		s := r.Samples[0]
 		if len(s.Calls) == 0 {
-			return calls, steps, s.Answer
+			return steps, s.Answer
 		}
 		c := tool.Call{Tool: s.Calls[0].Tool, Args: json.RawMessage(s.Calls[0].Args)}
 		res, err := w.Call(context.Background(), c)
@@ -38,66 +42,94 @@ func walk(t *testing.T, m *lexical.Model, w tool.World, goal string) (calls []to
 		if res.IsError {
 			step.Status = model.Failed
 		}
-		calls, steps = append(calls, c), append(steps, step)
+		steps = append(steps, step)
 	}
 	t.Logf("no end: %s", goal)
-	return calls, steps, ""
+	return steps, ""
 }
 
+// request is a goal and what judges the session that tried to reach it.
 type request struct {
-	goal string
-	gold tripgrade.Label
+	goal  string
+	score func(state json.RawMessage) (ok bool, f1 float64)
 }
 
 // rate walks through requests and returns the share that reaches the goal: the state is the label's and no call
 // failed.
-func rate(t *testing.T, world func() tool.World, requests []request) float64 {
+func rate(t *testing.T, world func() tool.World, requests []request, temperature float64) float64 {
 	t.Helper()
 	good, m := 0, lexical.New(nil)
 	for _, q := range requests {
 		w := world()
-		_, steps, _ := walk(t, m, w, q.goal)
-		ok, f1 := tripgrade.Score(w.State(), q.gold)
+		steps, _ := walk(t, m, w, q.goal, temperature)
+		ok, f1 := q.score(w.State())
 		for _, s := range steps {
 			ok = ok && !s.Result.IsError
 		}
 		if ok {
 			good++
 		} else if *showMisses {
-			t.Logf("f1 %.2f\n  goal %s\n  state %s", f1, q.goal, w.State())
-			t.Logf("gold  %s", q.gold.Dict)
-			for _, s := range steps {
-				if s.Result.IsError {
-					t.Logf("  failed %s: %s", s.Call, s.Result.Content)
-				}
-			}
+			t.Logf("f1 %.2f\n%s\n%s", f1, q.goal, w.State())
 		}
 	}
 	return float64(good) / float64(len(requests))
 }
 
-func TestTripRate(t *testing.T) {
-	const n = 150
-	var qs []request
-	for i, task := range trip.Generate(11, n) {
-		qs = append(qs, request{task.Goal, tripgrade.Gold(11, i)})
+func tripRequests() (out []request) {
+	for i, task := range trip.Generate(*worldSeed, *walks) {
+		gold := tripgrade.Gold(*worldSeed, i)
+		out = append(out, request{task.Goal, func(s json.RawMessage) (bool, float64) { return tripgrade.Score(s, gold) }})
 	}
-	r := rate(t, func() tool.World { return trip.New() }, qs)
-	t.Logf("trip: %.1f %% of %d", 100*r, n)
-	if r < 0.8 {
-		t.Errorf("trip: %.3f of the greedy walks reach the goal, want 0.8", r)
-	}
+	return out
 }
 
-func TestHomeRate(t *testing.T) {
-	const n = 150
-	var qs []request
-	for i, task := range home.Generate(11, n) {
-		qs = append(qs, request{task.Goal, homegrade.Gold(11, i)})
+func homeRequests() (out []request) {
+	for i, task := range home.Generate(*worldSeed, *walks) {
+		gold := homegrade.Gold(*worldSeed, i)
+		out = append(out, request{task.Goal, func(s json.RawMessage) (bool, float64) { return homegrade.Score(s, gold) }})
 	}
-	r := rate(t, func() tool.World { return home.New() }, qs)
-	t.Logf("home: %.1f %% of %d", 100*r, n)
-	if r < 0.8 {
-		t.Errorf("home: %.3f of the greedy walks reach the goal, want 0.8", r)
+	return out
+}
+
+// TestWorldRates measures walks over generated requests: greedy ones, sampled ones, and greedy ones among 20 tools
+// that nobody asked for.
+// The least rates are far below what is measured, for requests change.
+func TestWorldRates(t *testing.T) {
+	crowd := func() tool.World {
+		w, err := trip.NewWith(trip.Options{Distractors: 20, Seed: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	crowdHome := func() tool.World {
+		w, err := home.NewWith(home.Options{Distractors: 20, Seed: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	plain, plainHome := func() tool.World { return trip.New() }, func() tool.World { return home.New() }
+	for _, tt := range []struct {
+		name        string
+		world       func() tool.World
+		requests    []request
+		temperature float64
+		least       float64
+	}{
+		{"trip, greedy", plain, tripRequests(), 0, 0.8},
+		{"home, greedy", plainHome, homeRequests(), 0, 0.8},
+		{"trip, sampled at 0.7", plain, tripRequests(), 0.7, 0.7},
+		{"home, sampled at 0.7", plainHome, homeRequests(), 0.7, 0.7},
+		{"trip, 20 distractors", crowd, tripRequests(), 0, 0.7},
+		{"home, 20 distractors", crowdHome, homeRequests(), 0, 0.7},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := rate(t, tt.world, tt.requests, tt.temperature)
+			t.Logf("%s: %.1f %% of %d", tt.name, 100*r, len(tt.requests))
+			if r < tt.least {
+				t.Errorf("%.3f of the walks reach the goal, want %.2f", r, tt.least)
+			}
+		})
 	}
 }
