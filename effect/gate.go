@@ -35,9 +35,12 @@ type Approver interface {
 	Approve(ctx context.Context, s Step) (Answer, error)
 }
 
-// Log is the journal as the gate needs it. Sync returns when everything appended is durable.
+// Log is the journal as a run needs it; [journal.Writer] is one.
 type Log interface {
+	// Append may hold the record back for a while, until Flush or AppendSync.
 	Append(ctx context.Context, kind journal.Kind, payload any) error
+	Flush(ctx context.Context) error
+	// AppendSync returns when the record, and everything before it, is durable.
 	AppendSync(ctx context.Context, kind journal.Kind, payload any) error
 }
 

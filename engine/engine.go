@@ -29,6 +29,7 @@ type Engine struct {
 	waste   model.Usage
 	back    restored // what a journal said, see Rebuild
 	repairs int
+	flushed time.Duration // of the run's time, when the journal was last written out
 }
 
 // New returns a run that has not begun.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/azimuthdev/azimuth/effect"
 	"github.com/azimuthdev/azimuth/engine"
@@ -222,5 +223,45 @@ func TestBudgets(t *testing.T) {
 				t.Error("no best plan so far")
 			}
 		})
+	}
+}
+
+func TestTimeIsABudget(t *testing.T) {
+	for _, width := range []int{1, 4} {
+		b := newBench(t, "look:read", map[string][]string{"": {"look x5"}, "look": {"= seen x5"}})
+		b.limits, b.clock = "time=30ms", time.Now
+		b.opts.Parallel = width
+		b.model.delay = func(ctx context.Context, path string) error {
+			if path == "" {
+				return nil
+			}
+			<-ctx.Done()
+			return ctx.Err()
+		}
+		_, r := b.run()
+		if r.Status != engine.Exhausted || names(r.Plan.Steps) != "look" {
+			t.Errorf("width %d: status %s (%v), plan %q", width, r.Status, r.Err, names(r.Plan.Steps))
+		}
+	}
+}
+
+func TestInterruptedSearchGoesOn(t *testing.T) {
+	b := newBench(t, "look:read", map[string][]string{"": {"look x5"}, "look": {"= seen x5"}})
+	ctx, cancel := context.WithCancel(context.Background())
+	b.model.delay = func(ctx context.Context, path string) error {
+		if path == "look" {
+			cancel()
+			<-ctx.Done()
+		}
+		return ctx.Err()
+	}
+	r, err := b.engine("r", false).Run(ctx)
+	if !errors.Is(err, context.Canceled) || r == nil {
+		t.Fatalf("%v %v", r, err)
+	}
+	b.model.delay = nil
+	r, err = b.engine("r", true).Run(context.Background())
+	if err != nil || r.Status != engine.Succeeded || b.box.count("look") != 1 {
+		t.Errorf("resumed: %s %v %v, calls %v", r.Status, r.Err, err, b.box.calls)
 	}
 }

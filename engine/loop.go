@@ -42,9 +42,20 @@ func (e *Engine) search(ctx context.Context) error {
 	p := &pool{e: e, flights: map[flightKey]*flight{}, any: make(chan *flight, e.opts.Parallel)}
 	p.ctx, p.cancel = context.WithCancel(ctx)
 	defer p.close(ctx)
+	run := p.serial
 	if e.opts.Parallel > 1 && e.opts.Parallelism == Batch {
-		return p.batch()
+		run = p.batch
 	}
+	err := run()
+	if err != nil && ctx.Err() != nil { // the budget of time, or the caller, rather than what it made of a request
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// serial tells results in the order of a serial run, whatever is worked on ahead.
+func (p *pool) serial() error {
+	e, ctx := p.e, p.ctx
 	for !e.cfg.Strategy.Done(e.tree) {
 		if err := ctx.Err(); err != nil {
 			return context.Cause(ctx)

@@ -180,7 +180,7 @@ type bench struct {
 	judge    judge.Judge
 	opts     engine.Options
 	store    *journal.Memory
-	now      time.Time
+	clock    func() time.Time
 	wrap     func(journal.Store) journal.Store
 }
 
@@ -188,11 +188,9 @@ func newBench(t *testing.T, tools string, lines map[string][]string) *bench {
 	b := &bench{t: t, box: &box{fail: map[string]int{}}, model: &script{lines: lines}, preset: "azimuth", strategy: "astar", store: journal.NewMemory()}
 	b.set = b.box.set(t, tools)
 	b.policy.Mode = effect.AllMode
-	b.now = time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)
+	b.clock = func() time.Time { return time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC) }
 	return b
 }
-
-func (b *bench) clock() time.Time { return b.now }
 
 // engine builds an engine for the run id; again takes an existing run up.
 func (b *bench) engine(id string, again bool) *engine.Engine {

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/journal"
@@ -17,7 +19,7 @@ func (e *Engine) tell(ctx context.Context, h *budget.Hold, j *job, d *done) erro
 		if d.usage.Requests > 0 {
 			_ = e.cfg.Log.Append(context.WithoutCancel(ctx), journal.KindSpent, journal.Spent{For: "unfinished", Usage: d.usage})
 		}
-		return d.err
+		return errors.Join(d.err, e.keep(context.WithoutCancel(ctx), d))
 	}
 	h.Settle(h.Amount())
 	o, err := e.outcome(ctx, j, d)
@@ -36,7 +38,29 @@ func (e *Engine) tell(ctx context.Context, h *budget.Hold, j *job, d *done) erro
 		e.know.worlds.put(j.req.Node, d.world)
 	}
 	e.opts.Events.told(e.tree, t)
-	return nil
+	return e.flush(ctx)
+}
+
+// keep writes down which calls an interrupted job had made, so that they are not made again.
+func (e *Engine) keep(ctx context.Context, d *done) error {
+	if len(d.observed) == 0 {
+		return nil
+	}
+	return e.write(ctx, journal.Told{
+		Request: e.tree.Request(search.Focus, e.tree.Focus()), Outcome: search.Outcome{Failed: search.None}, Observed: d.observed,
+	})
+}
+
+// flushEvery is how much of a run's time may be lost with the process. A tell that took longer is written at once.
+const flushEvery = 50 * time.Millisecond
+
+func (e *Engine) flush(ctx context.Context) error {
+	now := e.cfg.Ledger.Elapsed()
+	if now-e.flushed < flushEvery {
+		return nil
+	}
+	e.flushed = now
+	return e.cfg.Log.Flush(context.WithoutCancel(ctx))
 }
 
 // answers are the final answers in words, as a record holds them.

@@ -2,8 +2,10 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/effect"
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
@@ -52,7 +54,10 @@ func (e *Engine) unknown(ctx context.Context, plan Plan, nodes []pathNode, i int
 		delete(e.back.unfinished, p.id)
 		return e.succeeded(ctx, p, tool.Result{Content: "carried out; what it answered is not known"})
 	}
-	if err := ctx.Err(); err != nil {
+	if errors.Is(context.Cause(ctx), budget.ErrExhausted) {
+		return false, e.ended(Exhausted, plan, fmt.Errorf("step %d: %w", i+1, cause)), nil
+	}
+	if ctx.Err() != nil {
 		return false, e.result(Failure, cause), context.Cause(ctx)
 	}
 	return false, e.ended(Denied, plan, fmt.Errorf("step %d: %w; find out whether it took place, then resume", i+1, cause)), nil
