@@ -114,7 +114,8 @@ ticket fare flight train bus cruise trip travel
 room hotel night suite
 hotel night room stay
 flight ticket airport
-commute minute work office
+commute minute hour work office
+time hour minute
 price fare afford spend pay money
 person adult child
 path file directory

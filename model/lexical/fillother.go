@@ -68,7 +68,7 @@ func (p *planner) fromWords(s *slot, c clause) json.RawMessage {
 	switch {
 	case s.choice():
 		raw, got := p.noise.pick(s, p.goal.choose(s, from, to))
-		if got.score >= 1.2 && (s.required || named || p.goal.modifies(got, s.tool)) {
+		if got.score >= hint && (s.required || named || p.goal.modifies(got, s.tool)) {
 			return raw
 		}
 	case s.schema.kind() == "boolean" && named && !s.list:

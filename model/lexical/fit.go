@@ -20,6 +20,7 @@ const (
 	weakScale    = 1.5
 	enough       = 2.2 // what a setter's mention must reach
 	nearly       = 1.5 // a second best within this much of the best is an alternative to it
+	hint         = 1.2 // what the choice that must come first needs
 	plain        = 1.9 // what a choice must reach: more than a hint, or most of its words
 )
 

@@ -38,7 +38,7 @@ func (p *planner) choices(which func(*fact) bool) {
 		if raw == nil {
 			raw, c = p.noise.pick(s, p.unexplained(p.chosen[s]))
 		}
-		if raw != nil && c.score >= plain {
+		if raw != nil && (c.score >= plain || f.rank < 0 && c.score >= hint) {
 			p.put(&action{fact: f, args: []bound{{slot: s, value: raw}}, at: c.start, score: c.score, clause: p.goal.clauseOf(c.start)})
 			p.mode(s, c)
 		}
