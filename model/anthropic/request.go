@@ -91,11 +91,7 @@ func (m *Model) message(msg prompt.Message, last bool) api.MessageParam {
 		b.OfToolResult.CacheControl = mark
 		return api.NewUserMessage(b)
 	}
-	text := msg.Text
-	if text == "" {
-		text = "(no goal was given)" // the API refuses empty text
-	}
-	b := api.NewTextBlock(text)
+	b := api.NewTextBlock(msg.Text)
 	b.OfText.CacheControl = mark
 	return api.NewUserMessage(b)
 }

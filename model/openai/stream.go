@@ -72,8 +72,9 @@ func (m *Model) past(c *choice, limit int) bool {
 		return false
 	}
 	c.counted = c.pieces + 16
-	c.cut = m.answerTokens(c.answer()) > limit
-	return c.cut
+	past := m.answerTokens(c.answer()) > limit
+	c.cut = c.cut || past
+	return past
 }
 
 type choice struct {

@@ -66,6 +66,16 @@ func TestStreamIsCut(t *testing.T) {
 	}
 }
 
+// An endpoint that ends an answer at its limit says so, and half an answer must not pass for the final one.
+func TestStreamEndsAtItsLimit(t *testing.T) {
+	m := streaming(t, func(w http.ResponseWriter, r *http.Request) {
+		sse(w, r, "data: [DONE]\n\n", append(words(40), `"delta":{},"finish_reason":"length"`)...)
+	})
+	if resp, err := m.Propose(t.Context(), modeltest.Request(1)); !errors.Is(err, model.ErrGarbage) {
+		t.Errorf("%+v, %v", resp, err)
+	}
+}
+
 func TestStreamBreaks(t *testing.T) {
 	for name, c := range map[string]struct {
 		end    string

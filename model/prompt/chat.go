@@ -3,6 +3,7 @@ package prompt
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/azimuthdev/azimuth/model"
 )
@@ -85,7 +86,7 @@ func Render(r model.Request, mode Mode) (*Chat, error) {
 	} else if c.Schema, err = answerSchema(functions, r.Outline); err != nil {
 		return nil, err
 	}
-	c.Messages = append(c.Messages, Message{Role: User, Text: r.Goal})
+	c.Messages = append(c.Messages, Message{Role: User, Text: goal(r.Goal)})
 	for i, s := range r.Steps {
 		if err := c.step(i+1, s, r.Tools); err != nil {
 			return nil, err
@@ -98,6 +99,14 @@ func Render(r model.Request, mode Mode) (*Chat, error) {
 		}
 	}
 	return c, nil
+}
+
+// goal stands in for a goal that is empty: endpoints refuse a message without text.
+func goal(text string) string {
+	if strings.TrimSpace(text) == "" {
+		return "(no goal was given)"
+	}
+	return text
 }
 
 func (c *Chat) functions(r model.Request) ([]Function, error) {

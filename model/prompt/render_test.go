@@ -150,6 +150,20 @@ func TestOutputIsFramedAndClipped(t *testing.T) {
 	}
 }
 
+// Endpoints refuse messages without text.
+func TestNoMessageIsEmpty(t *testing.T) {
+	r := model.Request{Goal: " ", Steps: []model.Step{{Call: tool.Call{Tool: "t"}}}, Rejected: []model.Rejected{{}}}
+	chat, err := Render(r, Tools)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range chat.Messages {
+		if strings.TrimSpace(m.Text) == "" && len(m.Calls) == 0 {
+			t.Errorf("message %d from %s is empty", i, m.Role)
+		}
+	}
+}
+
 func TestRenderRefuses(t *testing.T) {
 	for _, c := range []struct {
 		tools []tool.Spec
