@@ -104,6 +104,12 @@ func (a *Agent) planOf(r *Result, goal string) *Plan {
 	return p
 }
 
+// Check holds a plan against the agent's tools, as [Agent.Apply] will, and changes nothing. An error names the step.
+func (a *Agent) Check(p *Plan) error {
+	_, err := p.given(a.tools)
+	return err
+}
+
 // given checks the plan against the tools, as they are now, and returns its path.
 func (p *Plan) given(set *tool.Set) (*engine.Given, error) {
 	if p.Goal == "" {

@@ -17,6 +17,9 @@ import (
 // ErrTools says that the agent's tools are not those that a run began with.
 var ErrTools = errors.New("the tools are not those that the run began with")
 
+// ErrNode says that a run can't be forked where it was asked to.
+var ErrNode = errors.New("no such node to fork at")
+
 // Resume goes on with a run that was interrupted, or ended early: by its budget, a denied effect, a failure. id may be
 // the beginning of a run's id, or "last". more, if not nil, replaces the run's budget. A run that succeeded is not
 // done again: its result is returned.
@@ -79,7 +82,7 @@ func (a *Agent) Fork(ctx context.Context, id string, n search.NodeID) (*Result, 
 		return nil, err
 	}
 	if int(n) >= v.Tree.Len() || v.Tree.IsFinish(n) {
-		return nil, fmt.Errorf("run %s has no node %d to fork at", v.Run.ID, n)
+		return nil, v.unforkable(n)
 	}
 	g := &engine.Given{ForkOf: &journal.ForkOf{Run: v.Run.ID, Node: n}, Steps: v.engine.Steps(n)}
 	for i, s := range g.Steps {
@@ -88,6 +91,13 @@ func (a *Agent) Fork(ctx context.Context, id string, n search.NodeID) (*Result, 
 		}
 	}
 	return a.begin(ctx, v.Run.Goal, false, g)
+}
+
+func (v *View) unforkable(n search.NodeID) error {
+	if int(n) < v.Tree.Len() {
+		return fmt.Errorf("node %d of run %s: %w: it is a final answer; take the node before it", n, v.Run.ID, ErrNode)
+	}
+	return fmt.Errorf("node %d of run %s: %w: its nodes are 0 to %d, as azimuth tree shows them", n, v.Run.ID, ErrNode, v.Tree.Len()-1)
 }
 
 // View is a run rebuilt from its journal, to look at.

@@ -90,7 +90,9 @@ func (a *asker) line(ctx context.Context, prompt string) (string, error) {
 func (f *approveFlags) unknown(e *env, p *printer) func(context.Context, engine.Unfinished) (engine.Resolution, error) {
 	switch f.Unknown {
 	case "retry", "done", "abort":
-		return func(context.Context, engine.Unfinished) (engine.Resolution, error) { return engine.Resolution(f.Unknown), nil }
+		return func(context.Context, engine.Unfinished) (engine.Resolution, error) {
+			return engine.Resolution(f.Unknown), nil
+		}
 	}
 	if !e.terminal {
 		return nil

@@ -34,16 +34,21 @@ type cli struct {
 
 // Globals are flags of every command.
 type Globals struct {
-	Config  string           `help:"Configuration file, YAML. Keys are the flags' names." placeholder:"FILE" type:"path"`
+	Config  string           `help:"Configuration file, YAML: keys are the flags' names, paths are relative to the file." placeholder:"FILE" type:"path"`
 	JSON    bool             `name:"json" help:"Print one JSON object on standard output."`
 	Quiet   bool             `short:"q" help:"No progress on standard error."`
-	Version kong.VersionFlag `help:"Print the version."`
+	Version kong.VersionFlag `help:"Print the version." env:"-"`
 
 	file *configFile
 }
 
 const about = `Azimuth plans before it acts: it searches over chains of tool calls for the cheapest plan, under hard budgets,
 and causes no effect that nobody approved.
+
+  azimuth run --world trip "Find a bus from Chicago to Buffalo on 2027-07-11 …"
+  azimuth plan --mcp-config servers.json "Tidy up my notes" -o plan.json
+  azimuth apply plan.json
+  azimuth tree last
 
 Exit codes: 0 succeeded, 1 failed or no plan, 2 usage, 3 budget, 4 denied. Each flag can be set in the environment
 (--store is AZIMUTH_STORE) and in the configuration file (key store); flags win.`
@@ -52,6 +57,7 @@ func newParser(c *cli, e *env, exit func(int)) (*kong.Kong, error) {
 	return kong.New(c,
 		kong.Name("azimuth"), kong.Description(about), kong.Writers(e.out, e.err),
 		kong.Vars{"version": version(), "strategies": azimuth.Strategies()}, kong.DefaultEnvars("AZIMUTH"),
+		kong.ValueFormatter(func(v *kong.Value) string { return v.Help }), // the variables follow from the names
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
 		kong.Exit(func(n int) { exit(n); panic(helped{}) }),
 		kong.Resolvers(fileResolver{c: c, e: e}),

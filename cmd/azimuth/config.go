@@ -20,6 +20,7 @@ import (
 // configFile is the configuration: values of flags by name, and what has no flag.
 type configFile struct {
 	path  string
+	given bool           // by flag or environment, not found at the default path
 	flags map[string]any // by flag name; the border where YAML is not typed yet
 	structured
 }
@@ -41,47 +42,74 @@ type fileResolver struct {
 	e *env
 }
 
-// Validate implements [kong.Resolver]: it runs before any value is resolved, and reads the file.
+// Validate implements [kong.Resolver]; there is nothing to say before the file is read.
 func (r fileResolver) Validate(app *kong.Application) error { return nil }
 
-// Resolve implements [kong.Resolver].
+// Resolve implements [kong.Resolver]. A resolver's value would win over the environment's.
 func (r fileResolver) Resolve(k *kong.Context, _ *kong.Path, f *kong.Flag) (any, error) {
 	if f.Name == "config" || f.Name == "help" || f.Name == "version" {
 		return nil, nil
 	}
 	if r.c.file == nil {
-		file, err := loadConfig(configPath(k, r.e), k.Model)
+		path, given := configPath(k, r.e)
+		file, err := loadConfig(path, k.Model)
 		if err != nil {
-			return nil, err
+			return nil, configError{err}
 		}
+		file.given = given
 		r.c.file = file
 	}
-	return r.c.file.flags[f.Name], nil
+	if slices.ContainsFunc(f.Envs, func(name string) bool { return r.e.getenv(name) != "" }) {
+		return nil, nil
+	}
+	return r.c.file.value(f), nil
 }
 
-// configPath is --config, else AZIMUTH_CONFIG, else the default path if something is there.
-func configPath(k *kong.Context, e *env) string {
+// configError is a mistake in the configuration file, to be told from mistakes in flags.
+type configError struct{ error }
+
+// value is what the file says of a flag. Paths in a file are relative to the file.
+func (c *configFile) value(f *kong.Flag) any {
+	v := c.flags[f.Name]
+	if f.Tag.Type != "path" {
+		return v
+	}
+	switch v := v.(type) {
+	case string:
+		return c.rooted(v)
+	case []any:
+		paths := make([]any, len(v))
+		for i, p := range v {
+			paths[i] = c.rooted(fmt.Sprint(p))
+		}
+		return paths
+	}
+	return v
+}
+
+func (c *configFile) rooted(p string) string {
+	if filepath.IsAbs(p) || strings.HasPrefix(p, "~/") || p == "-" {
+		return kong.ExpandPath(p)
+	}
+	return filepath.Join(filepath.Dir(c.path), p)
+}
+
+// configPath is --config, else AZIMUTH_CONFIG, else the default path if something is there. given says that it was
+// one of the first two.
+func configPath(k *kong.Context, e *env) (path string, given bool) {
 	for _, p := range k.Path {
 		if p.Flag != nil && p.Flag.Name == "config" {
-			return p.Flag.Target.String()
-		}
-	}
-	for i, a := range k.Args {
-		if v, ok := strings.CutPrefix(a, "--config="); ok {
-			return v
-		}
-		if a == "--config" && i+1 < len(k.Args) {
-			return k.Args[i+1]
+			return fmt.Sprint(k.FlagValue(p.Flag)), true
 		}
 	}
 	if p := e.getenv("AZIMUTH_CONFIG"); p != "" {
-		return p
+		return kong.ExpandPath(p), true
 	}
 	p := defaultConfig(e)
 	if _, err := os.Stat(p); errors.Is(err, fs.ErrNotExist) {
-		return ""
+		return "", false
 	}
-	return p
+	return p, false
 }
 
 func defaultConfig(e *env) string {
@@ -93,11 +121,13 @@ func defaultConfig(e *env) string {
 }
 
 // loadConfig reads a configuration file; an empty path is an empty configuration. Unknown keys are errors.
+// Without an application only what has no flag is read.
 func loadConfig(path string, app *kong.Application) (*configFile, error) {
-	c := &configFile{path: path, flags: map[string]any{}}
+	c := &configFile{flags: map[string]any{}}
 	if path == "" {
 		return c, nil
 	}
+	c.path = kong.ExpandPath(path)
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("config: %w", err)
@@ -121,6 +151,7 @@ func (c *configFile) read(raw []byte, known []string) error {
 			rest[k] = v
 		case slices.Contains(known, name):
 			c.flags[name] = flagValue(v)
+		case known == nil:
 		default:
 			return fmt.Errorf("unknown key %q; known are %s", k, strings.Join(append(structuredKeys, known...), ", "))
 		}
@@ -135,23 +166,20 @@ func (c *configFile) read(raw []byte, known []string) error {
 	return effect.Policy{Rules: c.Rules}.Validate()
 }
 
-// flagValue turns a YAML value into what kong's mappers take: lists of words become one word, separated by commas.
+// flagValue turns a YAML value into what kong's mappers take: numbers as they are written.
 func flagValue(v any) any {
-	if list, ok := v.([]any); ok {
-		words := make([]string, len(list))
-		for i, x := range list {
-			words[i] = fmt.Sprint(x)
-		}
-		return strings.Join(words, ",")
-	}
-	if b, ok := v.(bool); ok {
-		return b
+	switch v.(type) {
+	case []any, bool:
+		return v
 	}
 	return fmt.Sprint(v)
 }
 
 // flagNames are the names of all flags of all commands, sorted.
 func flagNames(app *kong.Application) []string {
+	if app == nil {
+		return nil
+	}
 	var names []string
 	var walk func(n *kong.Node)
 	walk = func(n *kong.Node) {

@@ -47,6 +47,9 @@ type serverInfo struct {
 // connect opens everything that the flags and the configuration name. The connection must be closed.
 func connect(ctx context.Context, f *sourceFlags, file *configFile, e *env) (*connection, error) {
 	c := &connection{close: func() error { return nil }}
+	if f.Start < 0 {
+		return nil, usagef("start-timeout: %v: write a duration such as 30s", f.Start)
+	}
 	if f.World != "" {
 		if len(f.MCPConfig)+len(f.OpenAPI) > 0 {
 			return nil, usagef("world: a sandbox has its own tools; leave --mcp-config and --openapi out")
@@ -145,7 +148,7 @@ func (c *connection) addMCP(ctx context.Context, f *sourceFlags, _ *configFile, 
 	if len(all.Servers) == 0 {
 		return nil
 	}
-	s, err := mcp.Connect(ctx, all, &mcp.Options{Version: version()})
+	s, err := mcp.Connect(ctx, all, &mcp.Options{Version: version(), StartTimeout: f.Start})
 	if err != nil {
 		return err
 	}

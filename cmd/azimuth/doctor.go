@@ -66,7 +66,7 @@ func (c *doctorCmd) config(_ context.Context, e *env, g *Globals) (string, error
 }
 
 func (c *doctorCmd) journal(ctx context.Context, e *env, _ *Globals) (string, error) {
-	s, err := openStore(ctx, c.Store, e)
+	s, err := lookStore(ctx, c.Store, e)
 	if err != nil {
 		return "", err
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/effect"
@@ -9,11 +11,12 @@ import (
 
 // sourceFlags say where tools come from.
 type sourceFlags struct {
-	MCPConfig []string `name:"mcp-config" group:"Tools" help:"MCP servers to start or reach: a file with {\"mcpServers\": {…}}. May be repeated." placeholder:"FILE" type:"path" json:"mcp_config,omitempty"`
-	OpenAPI   []string `name:"openapi" group:"Tools" help:"OpenAPI 3.x document whose operations become tools. May be repeated." placeholder:"FILE|URL" json:"openapi,omitempty"`
-	BaseAPI   string   `name:"openapi-url" group:"Tools" help:"Where calls to the OpenAPI service go, instead of the document's server." placeholder:"URL" json:"openapi_url,omitempty"`
-	World     string   `group:"Tools" help:"A sandbox to plan in instead of real tools: home, trip." placeholder:"NAME" json:"world,omitempty"`
-	Distract  int      `name:"distractors" group:"Tools" help:"So many extra tools that the sandbox's tasks do not need." placeholder:"N" json:"distractors,omitempty"`
+	MCPConfig []string      `name:"mcp-config" group:"Tools" help:"MCP servers to start or reach: a file with {\"mcpServers\": {…}}. May be repeated." placeholder:"FILE" type:"path" sep:"none" json:"mcp_config,omitempty"`
+	OpenAPI   []string      `name:"openapi" group:"Tools" help:"OpenAPI 3.x document whose operations become tools. May be repeated." placeholder:"FILE|URL" sep:"none" json:"openapi,omitempty"`
+	BaseAPI   string        `name:"openapi-url" group:"Tools" help:"Where calls to the OpenAPI service go, instead of the document's server." placeholder:"URL" json:"openapi_url,omitempty"`
+	Start     time.Duration `name:"start-timeout" group:"Tools" help:"How long an MCP server may take to start and to list its tools." default:"30s" placeholder:"TIME" json:"start_timeout,omitempty"`
+	World     string        `group:"Tools" help:"A sandbox to plan in instead of real tools: home, trip." placeholder:"NAME" json:"world,omitempty"`
+	Distract  int           `name:"distractors" group:"Tools" help:"So many extra tools that the sandbox's tasks do not need." placeholder:"N" json:"distractors,omitempty"`
 }
 
 // modelFlags say what proposes the calls.
@@ -68,7 +71,7 @@ type storeFlags struct {
 // memoryFlags say where plans are remembered.
 type memoryFlags struct {
 	MemoryFile string   `name:"memory" group:"Storage" help:"Plans that succeeded: a path, or none (default under the user's data directory)." placeholder:"FILE"`
-	Learn      []string `name:"demonstrations" group:"Storage" help:"File of demonstrations, YAML or JSON, for this run. May be repeated." placeholder:"FILE" type:"path"`
+	Learn      []string `name:"demonstrations" group:"Storage" help:"File of demonstrations, YAML or JSON, for this run. May be repeated." placeholder:"FILE" type:"path" sep:"none"`
 }
 
 // approveFlags say which effects need somebody's word.

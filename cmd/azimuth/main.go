@@ -14,6 +14,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -41,12 +43,13 @@ type env struct {
 	getenv   func(string) string
 	environ  func() []string
 	terminal bool // in and err are one: questions can be asked, progress can be redrawn
+	width    int  // of out, in characters
 }
 
 func system() *env {
 	return &env{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, environ: os.Environ,
-		terminal: isTerminal(os.Stdin) && isTerminal(os.Stderr),
+		terminal: isTerminal(os.Stdin) && isTerminal(os.Stderr), width: widthOf(os.Stdout),
 	}
 }
 
@@ -83,11 +86,31 @@ func execute(ctx context.Context, args []string, e *env) int {
 		return code
 	}
 	if err != nil {
-		fmt.Fprintln(e.err, "azimuth:", err)
+		fmt.Fprintf(e.err, "azimuth: %v\n", explained(err, parser.Model))
 		return exitUsage
 	}
 	k.BindTo(ctx, (*context.Context)(nil))
 	return exitCode(k.Run(e, &c.Globals), e)
+}
+
+// explained adds to what the parser says where to read on.
+func explained(err error, app *kong.Application) string {
+	text := err.Error()
+	var wrong configError
+	if errors.As(err, &wrong) {
+		return wrong.Error()
+	}
+	var pe *kong.ParseError
+	if !errors.As(err, &pe) {
+		return text
+	}
+	if pe.Context.Selected() == nil {
+		if name, ok := strings.CutPrefix(text, "unknown flag --"); ok && slices.Contains(flagNames(app), name) {
+			return text + " here; it belongs after the command"
+		}
+		return text + "; azimuth --help lists the commands"
+	}
+	return text + "; see azimuth " + pe.Context.Selected().Path()[len("azimuth "):] + " --help"
 }
 
 func exitCode(err error, e *env) int {

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"time"
 
 	"golang.org/x/term"
 
@@ -23,6 +22,14 @@ import (
 
 func isTerminal(f *os.File) bool { return f != nil && term.IsTerminal(int(f.Fd())) }
 
+// widthOf is the width of a terminal; 120 for what is none.
+func widthOf(f *os.File) int {
+	if w, _, err := term.GetSize(int(f.Fd())); err == nil && w >= minWidth {
+		return w
+	}
+	return 120
+}
+
 func dirOf(path string) string { return filepath.Dir(path) }
 
 // printer writes results to standard output and progress to standard error.
@@ -30,17 +37,20 @@ type printer struct {
 	out, err io.Writer
 	json     bool
 	quiet    bool
-	redraw   bool // progress is one line that is drawn again
-	planned  bool // the result is a plan that was not carried out
+	redraw   bool          // progress is one line that is drawn again
+	sandbox  bool          // effects need no approval
+	store    string        // the --store that commands need to find the run, if not the default
+	plan     *azimuth.Plan // the result is this plan, which was not carried out
+	planFile string        // where it was written
 
 	mu    sync.Mutex
 	drawn bool
-	begun time.Time
+	said  int // expansions when the progress was last printed as a line of its own
 	used  model.Usage
 }
 
 func newPrinter(e *env, g *Globals) *printer {
-	return &printer{out: e.out, err: e.err, json: g.JSON, quiet: g.Quiet, redraw: e.terminal, begun: time.Now()}
+	return &printer{out: e.out, err: e.err, json: g.JSON, quiet: g.Quiet, redraw: e.terminal}
 }
 
 // events are what the engine tells as it goes.
@@ -71,14 +81,12 @@ func (p *printer) told(t *search.Tree, r journal.Told) {
 	}
 	p.used = p.used.Add(r.Usage)
 	n := t.Expansions()
-	if !p.redraw && n > 1 && n%20 != 0 {
+	if !p.redraw && (n == p.said || n%20 != 0) {
 		return
 	}
-	text := fmt.Sprintf("searching: %d expansions, %d nodes, depth %d, %d model calls, %d tokens", n, t.Len()-1, t.Depth(r.Request.Node),
-		p.used.Requests, p.used.Prompt+p.used.Completion)
-	if p.used.USD > 0 {
-		text += fmt.Sprintf(", $%.4f", p.used.USD)
-	}
+	p.said = n
+	text := fmt.Sprintf("searching: %s, %s, depth %d, %s", count(n, "expansion"), count(t.Len()-1, "node"), t.Depth(r.Request.Node),
+		count(p.used.Requests, "model call")) + spending(p.used.Prompt+p.used.Completion, p.used.USD)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.redraw {
@@ -87,6 +95,18 @@ func (p *printer) told(t *search.Tree, r journal.Told) {
 	}
 	fmt.Fprintf(p.err, "\r\x1b[K%s", text)
 	p.drawn = true
+}
+
+// spending is what was spent of what costs something, empty for nothing.
+func spending(tokens int, usd float64) string {
+	s := ""
+	if tokens > 0 {
+		s = ", " + count(tokens, "token")
+	}
+	if usd > 0 {
+		s += fmt.Sprintf(", $%.4f", usd)
+	}
+	return s
 }
 
 func (p *printer) chosen(pl engine.Plan) {
@@ -144,11 +164,7 @@ func (p *printer) steps(b *strings.Builder, r *azimuth.Result) {
 	if len(r.Steps) == 0 {
 		return
 	}
-	what := "Steps"
-	if p.planned || r.Status != engine.Succeeded {
-		what = "Plan"
-	}
-	fmt.Fprintf(b, "%s (cost %.2f, %s)\n", what, r.Cost, count(effects(r.Steps), "effect"))
+	fmt.Fprintf(b, "%s, cost %.2f\n", p.heading(r), r.Cost)
 	width := 0
 	for _, s := range r.Steps {
 		width = max(width, len(s.Tool))
@@ -159,6 +175,19 @@ func (p *printer) steps(b *strings.Builder, r *azimuth.Result) {
 			fmt.Fprintf(b, "     %*s  %s\n", width, "", short(s.Error, 160))
 		}
 	}
+}
+
+// heading says what the steps are and what carrying them out takes.
+func (p *printer) heading(r *azimuth.Result) string {
+	what := "Steps"
+	if p.plan != nil || r.Status != engine.Succeeded {
+		what = "Plan"
+	}
+	s := fmt.Sprintf("%s: %s, %s", what, count(len(r.Steps), "call"), count(effects(r.Steps), "effect"))
+	if p.plan != nil {
+		s += fmt.Sprintf(", price $%.2f", p.plan.Price.USD)
+	}
+	return s
 }
 
 func effects(steps []azimuth.Step) int {
@@ -176,24 +205,26 @@ func summary(r *azimuth.Result) string {
 	s := fmt.Sprintf("run %s: %s in %.1f s; %s, %s, %s, %s, %s", r.RunID, r.Status, float64(u.WallMS)/1000,
 		count(u.ModelCalls, "model call"), count(u.Samples, "sample"), count(u.Expansions, "expansion"), count(u.Nodes, "node"),
 		count(int(u.ToolCalls), "tool call"))
-	if t := u.PromptTokens + u.CompletionTokens; t > 0 {
-		s += ", " + count(t, "token")
-	}
-	if u.USD > 0 {
-		s += fmt.Sprintf(", $%.4f", u.USD)
-	}
-	return s
+	return s + spending(u.PromptTokens+u.CompletionTokens, u.USD)
 }
 
 // hint says what could be done next.
 func (p *printer) hint(r *azimuth.Result) string {
+	run := r.RunID
+	if p.store != "" {
+		run += " --store " + p.store
+	}
 	switch {
 	case r.Status == engine.Denied:
-		return "approve with: azimuth resume " + r.RunID + " --approve all   (or plan -o FILE, review, apply --yes FILE)"
+		return "approve with: azimuth resume " + run + " --approve all"
 	case r.Status == engine.Exhausted:
-		return "go on with a larger budget: azimuth resume " + r.RunID + " --budget …"
+		return "go on with a larger budget: azimuth resume " + run + " --budget LIMITS"
+	case p.planFile != "" && (p.sandbox || effects(r.Steps) == 0):
+		return "carry it out with: azimuth apply " + p.planFile
+	case p.planFile != "":
+		return "review it, then carry it out with: azimuth apply --yes " + p.planFile
 	}
-	return "see why: azimuth tree " + r.RunID
+	return "see why: azimuth tree " + run
 }
 
 // interrupted says how to go on with a run that could not end.

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
 
 	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/budget"
@@ -25,6 +28,9 @@ type searching struct {
 }
 
 func (f *searching) wanted(g *Globals) wanted {
+	for i, doc := range f.OpenAPI {
+		f.OpenAPI[i] = rooted(doc)
+	}
 	return wanted{
 		origin:   origin{f.sourceFlags, f.modelFlags, f.judgeFlags, g.path()},
 		settings: f.settings(), approve: &f.approveFlags, store: f.Store, memory: &f.memoryFlags,
@@ -38,12 +44,31 @@ func (g *Globals) path() string {
 	return g.file.path
 }
 
+// rooted makes the path of a document independent of where the command was started; a URL stays what it is.
+func rooted(doc string) string {
+	if strings.Contains(doc, "://") {
+		return doc
+	}
+	return kong.ExpandPath(doc)
+}
+
+// goalCheck refuses what can't be a goal.
+func goalCheck(goal string) error {
+	if strings.TrimSpace(goal) == "" {
+		return usagef("goal: empty; say what is to be reached")
+	}
+	return nil
+}
+
 type runCmd struct {
 	Goal string `arg:"" help:"What is to be reached."`
 	searching
 }
 
 func (c *runCmd) Run(ctx context.Context, e *env, g *Globals) error {
+	if err := goalCheck(c.Goal); err != nil {
+		return err
+	}
 	return with(ctx, c.wanted(g), g, e, func(s *session) (*azimuth.Result, error) {
 		return s.agent.Run(ctx, c.Goal)
 	})
@@ -73,8 +98,10 @@ func with(ctx context.Context, w wanted, g *Globals, e *env, f func(*session) (*
 
 // wrong makes mistakes in what the command was given usage errors.
 func wrong(err error) error {
-	if errors.Is(err, azimuth.ErrPlan) || errors.Is(err, azimuth.ErrTools) || errors.Is(err, azimuth.ErrSetting) {
-		return usage(err)
+	for _, mistake := range []error{azimuth.ErrPlan, azimuth.ErrTools, azimuth.ErrSetting, azimuth.ErrNode} {
+		if errors.Is(err, mistake) {
+			return usage(err)
+		}
 	}
 	return err
 }
@@ -99,17 +126,20 @@ type planCmd struct {
 }
 
 func (c *planCmd) Run(ctx context.Context, e *env, g *Globals) error {
+	if err := goalCheck(c.Goal); err != nil {
+		return err
+	}
 	w := c.wanted(g)
 	return with(ctx, w, g, e, func(s *session) (*azimuth.Result, error) {
-		s.print.planned = true
 		p, r, err := s.agent.Plan(ctx, c.Goal)
+		s.print.plan = p
 		if err != nil || p == nil || c.Out == "" {
 			return r, err
 		}
 		if err := writeFile(c.Out, p.Write); err != nil {
-			return r, err
+			return nil, fmt.Errorf("the plan was found (run %s) and can't be written: %w", r.RunID, err)
 		}
-		s.print.note("plan written to " + c.Out + "; carry it out with: azimuth apply " + c.Out)
+		s.print.planFile = c.Out
 		return r, nil
 	})
 }
@@ -139,7 +169,7 @@ type applyCmd struct {
 func (c *applyCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	f, err := os.Open(c.File)
 	if err != nil {
-		return usage(err)
+		return usage(fmt.Errorf("plan file: %w; azimuth plan -o writes one", err))
 	}
 	p, err := azimuth.ReadPlan(f)
 	if err := errors.Join(err, f.Close()); err != nil {
@@ -149,10 +179,34 @@ func (c *applyCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	if c.Yes {
 		by = "plan file " + c.File
 	}
-	return with(ctx, c.wanted(g), g, e, func(s *session) (*azimuth.Result, error) {
+	w := c.wanted(g)
+	c.sources(ctx, &w, p.RunID, g, e)
+	w.check = func(a *azimuth.Agent) error {
+		if err := a.Check(p); err != nil {
+			return fmt.Errorf("%s: %w", c.File, err)
+		}
+		return nil
+	}
+	return with(ctx, w, g, e, func(s *session) (*azimuth.Result, error) {
 		return s.agent.Apply(ctx, p, by)
 	})
 }
+
+// sources gives a plan the tools that it was made with, where none are named and the search that found it is on
+// record here. Whether they are still what they were is checked like any tools.
+func (c *applyCmd) sources(ctx context.Context, w *wanted, run string, g *Globals, e *env) {
+	if c.named() {
+		return
+	}
+	r := resumeCmd{ID: run, storeFlags: c.storeFlags}
+	if was, err := r.wanted(ctx, g, e); err == nil {
+		w.origin.sourceFlags = was.origin.sourceFlags
+		w.origin.ConfigFile = was.origin.ConfigFile
+	}
+}
+
+// named says whether any tools are named.
+func (f *sourceFlags) named() bool { return f.World != "" || len(f.MCPConfig)+len(f.OpenAPI) > 0 }
 
 type resumeCmd struct {
 	ID     string         `arg:"" name:"run" help:"The run's id, its beginning, or last." default:"last"`
@@ -174,7 +228,7 @@ func (c *resumeCmd) Run(ctx context.Context, e *env, g *Globals) error {
 
 // wanted finds out from the run's journal which tools and model it had.
 func (c *resumeCmd) wanted(ctx context.Context, g *Globals, e *env) (wanted, error) {
-	s, err := openStore(ctx, c.Store, e)
+	s, err := lookStore(ctx, c.Store, e)
 	if err != nil {
 		return wanted{}, usage(err)
 	}
@@ -183,11 +237,28 @@ func (c *resumeCmd) wanted(ctx context.Context, g *Globals, e *env) (wanted, err
 		return wanted{}, usage(err)
 	}
 	o, err := originOf(v)
+	if err == nil {
+		err = g.restore(o.ConfigFile)
+	}
 	if err != nil {
 		return wanted{}, err
 	}
 	c.ID = v.Run.ID
 	return wanted{origin: o, settings: v.Settings, approve: &c.approveFlags, store: c.Store, memory: &c.memoryFlags}, nil
+}
+
+// restore reads the configuration that a run was started with, unless this command was given one of its own: its
+// tools and rules are the run's.
+func (g *Globals) restore(path string) error {
+	if path == "" || g.file == nil || g.file.given || g.file.path == path {
+		return nil
+	}
+	file, err := loadConfig(path, nil)
+	if err != nil {
+		return usage(fmt.Errorf("%w; the run was started with it: give another one with --config", err))
+	}
+	g.file = file
+	return nil
 }
 
 type forkCmd struct {
@@ -203,7 +274,7 @@ func (c *forkCmd) Run(ctx context.Context, e *env, g *Globals) error {
 		return err
 	}
 	w.settings = c.settings()
-	if c.World != "" || len(c.MCPConfig)+len(c.OpenAPI) > 0 {
+	if c.named() {
 		w.origin.sourceFlags = c.sourceFlags
 	}
 	if c.Model != "lexical" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/azimuthdev/azimuth"
@@ -27,6 +28,7 @@ func (s *session) close() error {
 // wanted is what a command wants a session to be.
 type wanted struct {
 	origin   origin
+	check    func(*azimuth.Agent) error // of what the agent is going to be given; nil for nothing
 	settings azimuth.Settings
 	approve  *approveFlags
 	store    string
@@ -56,27 +58,57 @@ func open(ctx context.Context, w wanted, g *Globals, e *env) (*session, error) {
 	if s.conn, err = connect(ctx, &w.origin.sourceFlags, g.file, e); err != nil {
 		return nil, err
 	}
-	o.World = s.conn.world
-	if s.store, err = openStore(ctx, w.store, e); err != nil {
-		return nil, usage(errors.Join(err, s.conn.close()))
-	}
-	o.Store, o.Events = s.store, s.print.events()
+	s.print.sandbox, s.print.store = s.conn.world != nil, w.store
+	o.World, o.Events = s.conn.world, s.print.events()
 	if e.terminal {
 		o.Approver = &asker{e: e, p: s.print}
 	}
 	o.Unknown = w.approve.unknown(e, s.print)
-	if s.agent, err = azimuth.New(s.conn.tools, o); err != nil {
-		return nil, usage(errors.Join(err, s.close()))
+	if err := s.start(ctx, w, o, e); err != nil {
+		return nil, usage(errors.Join(err, s.conn.close()))
 	}
 	return s, nil
 }
 
-// openStore opens the journals.
+// start makes the agent, once without its store to see that everything fits, and only then opens the store.
+func (s *session) start(ctx context.Context, w wanted, o *azimuth.Options, e *env) error {
+	dry, err := azimuth.New(s.conn.tools, o)
+	if err != nil {
+		return err
+	}
+	if w.check != nil {
+		if err := w.check(dry); err != nil {
+			return err
+		}
+	}
+	if s.store, err = openStore(ctx, w.store, e); err != nil {
+		return err
+	}
+	o.Store = s.store
+	if s.agent, err = azimuth.New(s.conn.tools, o); err != nil {
+		return errors.Join(err, s.store.Close())
+	}
+	return nil
+}
+
+// openStore opens the journals to write to.
 func openStore(ctx context.Context, dsn string, e *env) (journal.Store, error) {
 	if dsn == "" {
 		dsn = sqlite.DefaultPath(e.getenv, e.getenv("HOME"))
 	}
 	return sqlite.Open(ctx, dsn, nil)
+}
+
+// lookStore opens the journals to look at, and makes no file: where nothing was recorded yet, there are no runs.
+func lookStore(ctx context.Context, dsn string, e *env) (journal.Store, error) {
+	if dsn != "" {
+		return sqlite.Open(ctx, dsn, &sqlite.Options{MustExist: true})
+	}
+	s, err := sqlite.Open(ctx, sqlite.DefaultPath(e.getenv, e.getenv("HOME")), &sqlite.Options{MustExist: true})
+	if errors.Is(err, fs.ErrNotExist) {
+		return journal.NewMemory(), nil
+	}
+	return s, err
 }
 
 // openMemory opens the plans that are remembered. Demonstrations of this run only make it a memory that forgets.

@@ -27,7 +27,7 @@ func originOf(v *azimuth.View) (origin, error) {
 
 // viewing opens a run to look at.
 func viewing(ctx context.Context, f *storeFlags, id string, e *env, each func(*azimuth.View, journal.Told), look func(*azimuth.View) error) error {
-	s, err := openStore(ctx, f.Store, e)
+	s, err := lookStore(ctx, f.Store, e)
 	if err != nil {
 		return usage(err)
 	}
@@ -75,7 +75,7 @@ type runsCmd struct {
 }
 
 func (c *runsCmd) Run(ctx context.Context, e *env, g *Globals) error {
-	s, err := openStore(ctx, c.Store, e)
+	s, err := lookStore(ctx, c.Store, e)
 	if err != nil {
 		return usage(err)
 	}
@@ -134,7 +134,7 @@ type exportCmd struct {
 }
 
 func (c *exportCmd) Run(ctx context.Context, e *env, _ *Globals) error {
-	s, err := openStore(ctx, c.Store, e)
+	s, err := lookStore(ctx, c.Store, e)
 	if err != nil {
 		return usage(err)
 	}
@@ -153,17 +153,24 @@ type importCmd struct {
 }
 
 func (c *importCmd) Run(ctx context.Context, e *env, _ *Globals) error {
-	s, err := openStore(ctx, c.Store, e)
+	f, err := os.Open(c.File)
 	if err != nil {
 		return usage(err)
 	}
-	f, err := os.Open(c.File)
+	defer f.Close()
+	if _, err := journal.Import(ctx, journal.NewMemory(), f); err != nil { // nothing is written unless all of it is right
+		return usage(fmt.Errorf("%s: %w", c.File, err))
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	s, err := openStore(ctx, c.Store, e)
 	if err != nil {
-		return errors.Join(usage(err), s.Close())
+		return usage(err)
 	}
 	run, err := journal.Import(ctx, s, f)
 	if err == nil {
 		fmt.Fprintln(e.out, run.ID)
 	}
-	return errors.Join(usage(err), f.Close(), s.Close())
+	return errors.Join(usage(err), s.Close())
 }

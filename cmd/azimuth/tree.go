@@ -1,26 +1,37 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/azimuthdev/azimuth"
-	"github.com/azimuthdev/azimuth/cost"
 	"github.com/azimuthdev/azimuth/journal"
 	"github.com/azimuthdev/azimuth/search"
 )
+
+// minWidth leaves room for numbers and a word beside them.
+const minWidth = 60
 
 type treeCmd struct {
 	ID    string `arg:"" name:"run" help:"The run's id, its beginning, or last." default:"last"`
 	HTML  string `name:"html" help:"Write one self-contained page of the tree." placeholder:"FILE" type:"path"`
 	All   bool   `short:"a" help:"All nodes; otherwise branches off the plan are folded."`
-	Width int    `help:"Characters a line." default:"160"`
+	Width int    `help:"Characters a line (default the terminal's, else 120)." placeholder:"N"`
 	storeFlags
 }
 
 func (c *treeCmd) Run(ctx context.Context, e *env, g *Globals) error {
+	switch {
+	case c.Width == 0:
+		c.Width = e.width
+	case c.Width < minWidth:
+		return usagef("width: %d: want %d characters or more", c.Width, minWidth)
+	}
 	p := newPicture()
 	return viewing(ctx, &c.storeFlags, c.ID, e, p.told, func(v *azimuth.View) error {
 		p.finish(v)
@@ -38,224 +49,157 @@ func (c *treeCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	})
 }
 
-// picture is a tree as it is drawn: every node with what its choice was made by.
-type picture struct {
-	RunID    string        `json:"run_id"`
-	Goal     string        `json:"goal"`
-	Model    string        `json:"model"`
-	Strategy string        `json:"strategy"`
-	Status   string        `json:"status"`
-	Answer   string        `json:"answer"`
-	Summary  string        `json:"summary"`
-	Nodes    []pictureNode `json:"nodes"`
-
-	why  map[search.NodeID]string
-	open openNode
-}
-
-// pictureNode is a node of a [picture].
-type pictureNode struct {
-	ID      search.NodeID `json:"id"`
-	Parent  int           `json:"parent"` // -1 at the root
-	Depth   int           `json:"depth"`
-	Label   string        `json:"label"`
-	Tool    string        `json:"tool,omitempty"`
-	Args    string        `json:"args,omitempty"`
-	Finish  bool          `json:"finish,omitempty"`
-	Status  string        `json:"status"`
-	Why     string        `json:"why,omitempty"`    // why it is not worked on
-	Chosen  string        `json:"chosen,omitempty"` // why it was worked on when it was
-	Order   int           `json:"order,omitempty"`  // its expansion's number
-	Plan    bool          `json:"plan,omitempty"`   // on the plan's path
-	G       float64       `json:"g"`
-	H       float64       `json:"h"`
-	F       float64       `json:"f"`
-	Step    float64       `json:"step"`
-	Parts   []cost.Named  `json:"parts,omitempty"`
-	Known   string        `json:"known,omitempty"` // observed, deferred …
-	Result  string        `json:"result,omitempty"`
-	Verdict string        `json:"verdict,omitempty"`
-}
-
-// openNode is the best node that was open after a tell, and the one after it.
-type openNode struct{ first, second search.NodeID }
-
-// maxExplained is the tree size up to which every choice is explained by its runner-up.
-const maxExplained = 20_000
-
-func newPicture() *picture {
-	return &picture{why: map[search.NodeID]string{}, open: openNode{search.None, search.None}}
-}
-
-// told notes, while the run is rebuilt, what else could have been chosen.
-func (p *picture) told(v *azimuth.View, t journal.Told) {
-	n := t.Request.Node
-	if t.Request.Kind == search.Expand || t.Request.Kind == search.Judge {
-		p.why[n] = p.explain(v, n)
-	}
-	if v.Tree.Len() <= maxExplained {
-		p.open = bestOpen(v.Tree)
-	}
-}
-
-func (p *picture) explain(v *azimuth.View, n search.NodeID) string {
-	next := p.open.first
-	if next == n {
-		next = p.open.second
-	}
-	if n == search.Root || next == search.None {
-		return "nothing else was open"
-	}
-	return fmt.Sprintf("f %.2f; next best: node %d with f %.2f", v.Tree.F(n), next, v.Tree.F(next))
-}
-
-func bestOpen(t *search.Tree) openNode {
-	o := openNode{search.None, search.None}
-	for n := search.NodeID(1); int(n) < t.Len(); n++ {
-		if s, why := t.Status(n); s != search.Open && s != search.Finished || why != search.NoReason {
-			continue
-		}
-		switch f := t.F(n); {
-		case o.first == search.None || f < t.F(o.first):
-			o.first, o.second = n, o.first
-		case o.second == search.None || f < t.F(o.second):
-			o.second = n
-		}
-	}
-	return o
-}
-
-// finish fills in the nodes.
-func (p *picture) finish(v *azimuth.View) {
-	p.RunID, p.Goal, p.Model, p.Strategy = v.Run.ID, v.Run.Goal, v.Started.Model, strategyOf(v)
-	p.Status, p.Answer, p.Summary = v.Run.Status, v.Result.Answer, summary(v.Result)
-	if p.Status == "" {
-		p.Status = "interrupted"
-	}
-	plan := map[search.NodeID]bool{search.Root: true}
-	for _, n := range v.Path() {
-		plan[n] = true
-	}
-	for n := search.Root; int(n) < v.Tree.Len(); n++ {
-		p.Nodes = append(p.Nodes, p.node(v, n, plan[n]))
-	}
-}
-
-func (p *picture) node(v *azimuth.View, n search.NodeID, plan bool) pictureNode {
-	t := v.Tree
-	st, why := t.Status(n)
-	x := pictureNode{
-		ID: n, Parent: -1, Depth: t.Depth(n), Status: st.String(), Why: why.String(), Chosen: p.why[n], Order: t.Order(n), Plan: plan,
-		G: t.G(n), H: t.H(n), F: t.F(n), Step: t.Step(n), Finish: t.IsFinish(n), Label: "goal",
-	}
-	if n == search.Root {
-		return x
-	}
-	x.Parent = int(t.Parent(n))
-	if c, ok := v.Call(n); ok {
-		x.Tool, x.Args, x.Label = c.Tool, string(c.Args), c.Tool+" "+string(c.Args)
-	} else {
-		x.Label = "finish"
-		if a := v.Answer(n); a != "" {
-			x.Label += ": " + a
-		}
-	}
-	x.Parts = v.Explain(n)
-	if s, r, ok := v.Observed(n); ok {
-		x.Known, x.Result = s.String(), short(r.Content, 4000)
-	}
-	if verdict, judged := t.Verdict(n); judged && verdict != search.Unjudged {
-		x.Verdict = map[search.Verdict]string{search.Accepted: "accepted", search.Rejected: "rejected"}[verdict]
-		if r := v.Reason(n); r != "" {
-			x.Verdict += ": " + r
-		}
-	}
-	return x
-}
-
-// draw prints the tree with lines. Branches that do not lead to the plan are folded unless all is set.
+// draw prints the tree. A path goes straight down and what branches off it is indented, so that a long plan stays
+// readable. Branches that do not lead to the plan are folded unless all is set or there is no plan.
 func (p *picture) draw(w io.Writer, all bool, width int) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s, %s, %s\n\n", short(p.Goal, width), p.Strategy, p.Model, p.Status)
-	kids := make([][]int, len(p.Nodes))
+	d := drawing{p: p, width: width, kids: make([][]int, len(p.Nodes)), size: make([]int, len(p.Nodes))}
+	planned := 0
+	for i := len(p.Nodes) - 1; i > 0; i-- { // a child comes after its parent
+		n := &p.Nodes[i]
+		d.size[i]++
+		d.size[n.Parent] += d.size[i]
+		if n.Plan {
+			planned++
+		}
+	}
 	for i := 1; i < len(p.Nodes); i++ {
-		kids[p.Nodes[i].Parent] = append(kids[p.Nodes[i].Parent], i)
+		d.kids[p.Nodes[i].Parent] = append(d.kids[p.Nodes[i].Parent], i)
 	}
-	b.WriteString("● " + short(p.Goal, width-2) + p.chosenAt(0) + "\n")
-	p.drawBelow(&b, kids, 0, "", all, width)
-	fmt.Fprintf(&b, "\n%s\n", p.Summary)
-	b.WriteString("★ on the plan   ✗ dropped   #n worked on as the n-th   g paid so far   h estimated rest   f = g + h + charges\n")
-	if !all {
-		b.WriteString("branches off the plan are folded; --all shows them, --html FILE writes a page\n")
+	d.all = all || planned == 0
+	fmt.Fprintf(&d.b, "%s\n%s, %s, %s\n\n", wrap(clean(p.Goal), width, ""), p.Strategy, p.Model, p.Status)
+	d.path(0, "", "")
+	fmt.Fprintf(&d.b, "\n%s\n%s\n", wrap(p.Summary, width, ""), wrap("★ on the plan, ✗ dropped, #n worked on as the n-th; "+
+		"g paid so far, h estimated rest, f = g + h + charges", width, ""))
+	if !d.all && d.folded {
+		d.b.WriteString("branches off the plan are folded; --all shows them, --html FILE writes a page\n")
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, d.b.String())
 	return err
 }
 
-func (p *picture) drawBelow(b *strings.Builder, kids [][]int, i int, indent string, all bool, width int) {
-	for k, c := range kids[i] {
-		branch, more := "├─ ", "│  "
-		if k == len(kids[i])-1 {
-			branch, more = "└─ ", "   "
+// drawing is a picture on its way to text.
+type drawing struct {
+	p      *picture
+	b      strings.Builder
+	kids   [][]int
+	size   []int // of the part of the tree that begins at a node
+	width  int
+	all    bool
+	folded bool // something was
+}
+
+// path draws a node and the path that goes on from it. first is what stands before the node itself.
+func (d *drawing) path(i int, first, indent string) {
+	for i >= 0 {
+		n := &d.p.Nodes[i]
+		d.node(n, first, indent, len(d.kids[i]) > 0)
+		if !d.all && !n.Plan && len(d.kids[i]) > 0 {
+			fmt.Fprintf(&d.b, "%s└─ %s below, folded\n", indent, count(d.size[i]-1, "node"))
+			d.folded = true
+			return
 		}
-		n := &p.Nodes[c]
-		fmt.Fprintf(b, "%s%s%s\n", indent, branch, p.line(n, width-len([]rune(indent))-3))
-		if note := p.detail(n); note != "" {
-			bar := "│ "
-			if len(kids[c]) == 0 || !all && !n.Plan {
-				bar = "  "
+		heir := d.heir(i)
+		for _, k := range d.kids[i] {
+			if k != heir {
+				d.path(k, indent+"├─ ", indent+"│  ")
 			}
-			fmt.Fprintf(b, "%s%s%s%s\n", indent, more, bar, short(note, width-len([]rune(indent))-5))
 		}
-		if !all && !n.Plan && len(kids[c]) > 0 {
-			fmt.Fprintf(b, "%s%s└ %s below, folded\n", indent, more, count(sizeOf(kids, c), "node"))
-			continue
-		}
-		p.drawBelow(b, kids, c, indent+more, all, width)
+		i, first = heir, indent
 	}
 }
 
-func sizeOf(kids [][]int, i int) int {
-	n := 0
-	for _, c := range kids[i] {
-		n += 1 + sizeOf(kids, c)
+// heir is the child with which a path goes straight on: the plan's, else the one with the most below it; -1 for none.
+func (d *drawing) heir(i int) int {
+	heir := -1
+	for _, k := range d.kids[i] {
+		if d.p.Nodes[k].Plan {
+			return k
+		}
+		if heir < 0 || cmp.Compare(d.size[k], d.size[heir]) > 0 {
+			heir = k
+		}
 	}
-	return n
+	return heir
 }
 
-// line is a node on one line: mark, id, call, numbers.
-func (p *picture) line(n *pictureNode, width int) string {
+// node draws one node: its call with its numbers at the right, and below it what they are made of.
+func (d *drawing) node(n *pictureNode, first, indent string, more bool) {
 	mark := "·"
 	switch {
+	case n.ID == search.Root:
+		mark = "●"
 	case n.Plan:
 		mark = "★"
-	case n.Status == "failed" || n.Status == "pruned":
+	case n.Why != "" || n.Status == "failed" || n.Status == "pruned":
 		mark = "✗"
 	}
-	nums := fmt.Sprintf("  g %.2f h %.2f f %.2f%s", n.G, n.H, n.F, p.chosenAt(n.ID))
-	return fmt.Sprintf("%s %d %s%s", mark, n.ID, short(n.Label, max(width-len(nums)-8, 24)), nums)
+	nums := fmt.Sprintf("g %.2f  h %.2f  f %.2f  %4s", n.G, n.H, n.F, d.p.turn(n))
+	text := fmt.Sprintf("%s%s %d ", first, mark, n.ID)
+	if n.ID == search.Root {
+		text, nums = first+mark+" ", fmt.Sprintf("%4s", d.p.turn(n))
+	}
+	room := max(d.width-utf8.RuneCountInString(text)-len(nums)-2, 12)
+	d.line(fmt.Sprintf("%s%-*s  %s", text, room, short(n.Label, room), nums))
+	bar := indent + "    "
+	if more {
+		bar = indent + "│   "
+	}
+	room = max(d.width-utf8.RuneCountInString(bar), 30)
+	made, why := n.made(), n.reasons()
+	if made != "" && why != "" && utf8.RuneCountInString(made+"; "+why) <= room {
+		made, why = made+"; "+why, ""
+	}
+	for _, note := range []string{made, why} {
+		if note != "" {
+			d.line(bar + wrap(note, room, bar))
+		}
+	}
 }
 
-func (p *picture) chosenAt(n search.NodeID) string {
-	if o := p.Nodes[n].Order; o > 0 {
-		return fmt.Sprintf("  #%d", o)
+func (d *drawing) line(text string) { d.b.WriteString(strings.TrimRight(text, " ") + "\n") }
+
+// turn says when a node was worked on.
+func (p *picture) turn(n *pictureNode) string {
+	if n.Order > 0 {
+		return fmt.Sprintf("#%d", n.Order)
 	}
 	return ""
 }
 
-// detail is the second line of a node: its named parts, and why it was chosen or dropped.
-func (p *picture) detail(n *pictureNode) string {
+// made says what a node's numbers are made of.
+func (n *pictureNode) made() string {
 	var words []string
 	for _, x := range n.Parts {
 		words = append(words, x.String())
 	}
-	text := strings.Join(words, ", ")
-	for _, more := range []string{n.Why, n.Chosen, n.Verdict, n.Known} {
-		if more != "" {
-			text += "; " + more
+	return strings.Join(words, ", ")
+}
+
+// reasons says why a node was chosen or dropped, and what became of it.
+func (n *pictureNode) reasons() string {
+	all := []string{n.Chosen, n.Why, n.Verdict, n.Known}
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), "; ")
+}
+
+// wrap breaks a text into lines of at most width runes where it has spaces; the lines after the first are indented.
+func wrap(text string, width int, indent string) string {
+	var b strings.Builder
+	at := 0
+	for i, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case at+1+n > width:
+			b.WriteString("\n" + indent)
+			at = 0
+		default:
+			b.WriteByte(' ')
+			at++
 		}
+		b.WriteString(word)
+		at += n
 	}
-	return strings.TrimPrefix(text, "; ")
+	return b.String()
 }
 
 // told is one line about an outcome, for replay.
