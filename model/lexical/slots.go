@@ -156,7 +156,7 @@ func nameConcepts(name string) []string {
 	return out
 }
 
-var boundConcepts = conceptSet("min max minimum maximum most least lowest highest lower upper smallest largest longest shortest cheapest")
+var boundConcepts = conceptSet("minimum maximum most least lowest highest lower upper smallest largest longest shortest cheapest")
 
 var boundWords = wordSet("min max minimum maximum most least lowest highest lower upper smallest largest longest shortest cheapest")
 

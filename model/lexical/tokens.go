@@ -88,6 +88,9 @@ func withConcepts(ts []token) []token {
 	for i := range ts {
 		if !ts[i].punct && !ts[i].digit {
 			ts[i].concept = conceptOf(ts[i].low)
+			if ts[i].low == "min" && i+1 < len(ts) && (ts[i+1].digit || ts[i+1].text == "$") {
+				ts[i].concept = "minimum" // not minutes
+			}
 		}
 	}
 	for i := range ts {
