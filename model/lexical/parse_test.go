@@ -85,14 +85,14 @@ func TestImplied(t *testing.T) {
 
 func TestDates(t *testing.T) {
 	for text, want := range map[string]string{
-		"on 2027-03-03":                       "2027-03-03",
-		"March 3, 2027":                       "2027-03-03",
+		"on 2027-03-03":                       "2027-03-03/start",
+		"March 3, 2027":                       "2027-03-03/start",
 		"leaving March 3 2027, back March 10": "2027-03-03/start 2027-03-10/end",
-		"3 March 2027":                        "2027-03-03",
-		"the 3rd of March, 2027":              "2027-03-03",
-		"03/14/2027":                          "2027-03-14",
-		"14/03/2027":                          "2027-03-14",
-		"14.03.2027":                          "2027-03-14",
+		"3 March 2027":                        "2027-03-03/start",
+		"the 3rd of March, 2027":              "2027-03-03/start",
+		"03/14/2027":                          "2027-03-14/start",
+		"14/03/2027":                          "2027-03-14/start",
+		"14.03.2027":                          "2027-03-14/start",
 		"from March 3-10, 2027":               "2027-03-03/start 2027-03-10/end",
 		"3 to 10 March 2027":                  "2027-03-03/start 2027-03-10/end",
 		"from Dec 30 to January 2, 2028":      "2027-12-30/start 2028-01-02/end",
@@ -101,7 +101,7 @@ func TestDates(t *testing.T) {
 		"February 30, 2027":                                 "",
 		"March 3":                                           "",
 		"may 5 people come":                                 "",
-		"Feb 29, 2028":                                      "2028-02-29",
+		"Feb 29, 2028":                                      "2028-02-29/start",
 	} {
 		if got := found(text, nil, kindDate); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
@@ -112,7 +112,7 @@ func TestDates(t *testing.T) {
 func TestDatesByClock(t *testing.T) {
 	now := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 	for text, want := range map[string]string{
-		"tomorrow": "2026-11-24", "the day after tomorrow": "2026-11-25", "December 1": "2026-12-01", "March 3": "2027-03-03",
+		"tomorrow": "2026-11-24/start", "the day after tomorrow": "2026-11-25/start", "December 1": "2026-12-01/start", "March 3": "2027-03-03/start",
 	} {
 		if got := found(text, now, kindDate); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
