@@ -10,6 +10,7 @@ import (
 	"github.com/azimuthdev/azimuth/effect"
 	"github.com/azimuthdev/azimuth/engine"
 	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/memory"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
@@ -38,9 +39,12 @@ func (a *Agent) assemble(ctx context.Context, id, goal string, h header, w *jour
 	r := &run{agent: a, id: id, goal: goal, header: h, writer: w}
 	health := &cost.Health{}
 	c := engine.Config{
-		Goal: goal, Tools: a.tools, Model: a.opts.Model, Log: w, Judge: a.opts.Judge,
+		Goal: goal, Tools: a.tools, Model: a.opts.Model, Log: w,
 		Ledger: budget.New(h.Settings.limits(), &budget.Options{Now: a.opts.Now}),
 		Costs:  a.costs(index, health),
+	}
+	if a.opts.Judge != nil {
+		c.Judge = judge.Cached(a.opts.Judge)
 	}
 	if a.opts.World != nil {
 		c.World = a.opts.World.Fork()

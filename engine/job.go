@@ -231,13 +231,9 @@ func (e *Engine) judge(ctx context.Context, j *job, d *done) error {
 	return nil
 }
 
-// estimator is a judge that can say what asking it may use at most.
-type estimator interface {
-	Estimate(p judge.Plan) model.Usage
-}
-
+// judgeEstimate is what asking the judge may use at most.
 func (e *Engine) judgeEstimate(p judge.Plan) budget.Amount {
-	if j, ok := e.cfg.Judge.(estimator); ok {
+	if j, ok := e.cfg.Judge.(judge.Estimator); ok && e.limited() {
 		return spent(j.Estimate(p))
 	}
 	return budget.Amount{}

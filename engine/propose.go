@@ -52,13 +52,18 @@ func (e *Engine) ask(ctx context.Context, r model.Request) (model.Response, erro
 // estimate is what a request may use at most. Tokens are counted only where they are limited: counting takes longer
 // than everything else that the engine does for a node.
 func (e *Engine) estimate(r model.Request) budget.Amount {
-	if l := e.cfg.Ledger.Limits(); l.Tokens > 0 || l.USD > 0 {
+	if e.limited() {
 		return spent(e.est.Estimate(r, e.caps))
 	}
 	if n := max(e.caps.N, 1); r.N > n {
 		return budget.Amount{ModelCalls: int64((r.N + n - 1) / n)}
 	}
 	return budget.Amount{ModelCalls: 1}
+}
+
+func (e *Engine) limited() bool {
+	l := e.cfg.Ledger.Limits()
+	return l.Tokens > 0 || l.USD > 0
 }
 
 // spent is the ledger's form of a usage.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"github.com/azimuthdev/azimuth/model"
 )
 
 // maxCached bounds the verdicts that are kept; a run judges far fewer plans.
@@ -35,6 +37,21 @@ type asked struct {
 
 // Name implements [Judge].
 func (c *cached) Name() string { return c.judge.Name() }
+
+// Estimate implements [Estimator]: nothing for a plan that was asked about.
+func (c *cached) Estimate(p Plan) model.Usage {
+	e, ok := c.judge.(Estimator)
+	if !ok {
+		return model.Usage{}
+	}
+	c.mu.Lock()
+	_, known := c.asked[planKey(p)]
+	c.mu.Unlock()
+	if known {
+		return model.Usage{}
+	}
+	return e.Estimate(p)
+}
 
 // Judge implements [Judge].
 func (c *cached) Judge(ctx context.Context, p Plan) (Verdict, error) {

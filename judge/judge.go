@@ -31,3 +31,9 @@ type Judge interface {
 	// Name is the judge's kind and what it goes by, in one line. It is constant.
 	Name() string
 }
+
+// Estimator is a [Judge] whose asking may cost something: what one plan may use at most, so that it can be reserved
+// before it is spent.
+type Estimator interface {
+	Estimate(p Plan) model.Usage
+}

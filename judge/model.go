@@ -50,6 +50,7 @@ func (o *RubricOptions) Validate() error {
 type rubric struct {
 	model model.Model
 	opts  RubricOptions
+	est   model.Estimator
 }
 
 // Model returns a judge that asks a model whether a plan meets a rubric, at temperature 0 and bound to a schema. The
@@ -91,6 +92,15 @@ func (j *rubric) Judge(ctx context.Context, p Plan) (Verdict, error) {
 	v, err := parseVerdict(response.Text)
 	v.Usage = response.Usage
 	return v, err
+}
+
+// Estimate implements [Estimator].
+func (j *rubric) Estimate(p Plan) model.Usage {
+	r, err := j.request(p)
+	if err != nil {
+		return model.Usage{}
+	}
+	return j.est.EstimateText(r, j.model.Capabilities())
 }
 
 func (j *rubric) request(p Plan) (model.TextRequest, error) {

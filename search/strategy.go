@@ -26,6 +26,18 @@ type Ahead interface {
 	Ahead(t *Tree, limit int) []Request
 }
 
+// Needs is what a strategy needs of a model beyond proposals, so that it can be refused before anything is spent.
+type Needs struct {
+	Values   bool // ratings ([Evaluate])
+	Text     bool // words ([Reflect])
+	LogProbs bool // log-probabilities of samples
+}
+
+// Needy is implemented by strategies that need more of a model than proposals.
+type Needy interface {
+	Needs() Needs
+}
+
 // Kind is what a request asks for, or what an outcome reports.
 type Kind uint8
 
@@ -35,6 +47,8 @@ const (
 	Judge              // observe the path to a finished node, then have the plan judged
 	Commit             // the engine carried the node's call out for real (told, never asked)
 	Focus              // only descendants of the node count from now on (told, never asked)
+	Evaluate           // have a model rate the children of the node, all in one request
+	Reflect            // have a model say what went wrong on the path to the node; later requests are shown its lesson
 )
 
 // Request is work on one node.
@@ -58,6 +72,9 @@ type Outcome struct {
 	// Verdict on a finished plan (Judge).
 	Verdict Verdict `json:"verdict,omitempty"`
 	Score   float64 `json:"score,omitempty"` // the judge's, in [0,1] (Judge)
+	// Values are ratings in [0,1], one for each child of the node in the order of [Tree.Children] at the time of the
+	// request; missing ones were not rated (Evaluate).
+	Values []float64 `json:"values,omitempty"`
 	// Changed says that the call answered otherwise than the descendants assume (Commit): they are dropped and the
 	// node is open again.
 	Changed bool `json:"changed,omitempty"`

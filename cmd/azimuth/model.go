@@ -60,9 +60,5 @@ func openJudge(spec string, m model.Model) (judge.Judge, error) {
 	if spec == "" {
 		return nil, nil
 	}
-	j, err := judge.Parse(spec, &judge.ParseOptions{Model: m})
-	if err != nil || j == nil {
-		return nil, err
-	}
-	return judge.Cached(j), nil
+	return judge.Parse(spec, &judge.ParseOptions{Model: m})
 }
