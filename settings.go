@@ -46,6 +46,9 @@ type Settings struct {
 	Repairs int `json:"repairs,omitempty" yaml:"repairs"`
 	// Merge keeps orders of independent reads as one node.
 	Merge bool `json:"merge,omitempty" yaml:"merge"`
+	// NoAnswer does without an answer in words where the plan came from an outline and has none: one model call less for
+	// those who look at the state only.
+	NoAnswer bool `json:"no_answer,omitempty" yaml:"no_answer"`
 	// Adaptive asks for 2 samples first and for 3 more where they disagree.
 	Adaptive bool `json:"adaptive,omitempty" yaml:"adaptive"`
 	// ExactMemory compares whole calls with memory, arguments included, instead of tool names.
@@ -124,7 +127,8 @@ func (s *Settings) outline() bool {
 func (s *Settings) engineOptions() *engine.Options {
 	return &engine.Options{
 		Shortlist: s.Shortlist, ToolTokens: s.ToolTokens, Parallel: s.Parallel, Parallelism: s.Parallelism, Seed: s.Seed,
-		Temperature: s.Temperature, MaxTokens: s.MaxTokens, Outline: s.outline(), Repairs: s.Repairs,
+		Temperature: s.Temperature, MaxTokens: s.MaxTokens, Outline: s.outline(), NoAnswer: s.NoAnswer,
+		Repairs: s.Repairs,
 	}
 }
 
