@@ -79,22 +79,29 @@ func (p *planner) unusedIn(c clause) bool {
 
 // What a tool's relevance to a clause counts beside the fit of its arguments.
 const (
-	relevance   = 4.0
-	verbMatch   = 2.0
-	perBinding  = 3.0 // a binding counts at most this much
-	unexplained = 2.0
-	outOfDate   = 3.0
-	lonely      = 1.0 // a list of one
-	usual       = 1.5 // for what always followed the call before in demonstrations
+	relevance     = 4.0
+	verbMatch     = 2.0
+	perBinding    = 3.0 // a binding counts at most this much
+	unexplained   = 2.0
+	outOfDate     = 3.0
+	requiredFirst = 2.0 // for required arguments, so that optional ones take what is left
+	otherVerb     = 2.0
+	unsaidName    = 0.7 // a word of the name
+	lonely        = 1.0 // a list of one
+	usual         = 1.5 // for what always followed the call before in demonstrations
 )
 
 func (p *planner) bestAction(ci int, c clause, words []string, setting bool) *draft {
 	scores := p.cat.index.Scores(words)
 	top := slices.Max(append(slices.Clone(scores), 1e-9))
+	asked := p.goal.changeAsked(c)
 	next := p.habits.next[p.lastBefore(ci)]
 	var best *draft
 	for i, f := range p.cat.facts {
 		if f.setter || f.terminal || p.out[f] || !speaksOf(f, words, setting) {
+			continue
+		}
+		if asked != "" && !slices.Contains(f.doc, asked) {
 			continue
 		}
 		d := p.draft(f, ci, c, 0)
@@ -102,14 +109,43 @@ func (p *planner) bestAction(ci int, c clause, words []string, setting bool) *dr
 			continue
 		}
 		d.action.score += usual*next[f.spec.Name] + relevance*scores[i]/top + p.noise.draw(f.spec.Name) + verbMatch*float64(b2i(slices.Contains(words, f.verb)))
-		if f.deprecated {
-			d.action.score -= outOfDate
-		}
+		d.action.score -= doubts(f, c, words)
 		if best == nil || d.action.score > best.action.score {
 			best = d
 		}
 	}
 	return best
+}
+
+// changing are verbs that ask for a change. A tool that speaks of no such thing is never called for them: who asks to
+// delete a file must not be shown it.
+var changing = conceptSet("write create delete move edit send append book buy cancel close stop start pay upload install kill")
+
+// changeAsked returns the verb of change that a clause begins with, "" if none.
+func (g *goal) changeAsked(c clause) string {
+	from, to := g.tokensIn(c.start, c.end)
+	for _, t := range g.tokens[from:to] {
+		switch {
+		case changing[t.concept] && !g.claimed(t):
+			return t.concept
+		case t.concept != "" && !stopWords[t.low] && !softStart[t.low]:
+			return ""
+		}
+	}
+	return ""
+}
+
+// doubts is what speaks against a tool: that the clause begins with another tool's verb, that words of the tool's name
+// are not in it, that the tool is out of date.
+func doubts(f *fact, c clause, words []string) float64 {
+	sum := outOfDate * float64(b2i(f.deprecated))
+	if c.verb != "" && c.verb != "?" && c.verb != f.verb {
+		sum += otherVerb
+	}
+	for _, w := range f.about {
+		sum += unsaidName * float64(b2i(!slices.Contains(words, w)))
+	}
+	return sum
 }
 
 // lastBefore returns the tool that the plan calls last for earlier clauses, "" if none.
@@ -172,7 +208,7 @@ func (p *planner) draft(f *fact, ci int, c clause, depth int) *draft {
 		}
 		d.action.args = append(d.action.args, b)
 		d.action.at = min(d.action.at, pr.mention.start)
-		d.action.score += min(pr.score, credit(pr.mention))
+		d.action.score += min(pr.score-requiredFirst*float64(b2i(pr.slot.required)), credit(pr.mention))
 		if pr.slot.list && len(local) == 1 {
 			d.action.score -= lonely
 		}
@@ -219,7 +255,7 @@ func (p *planner) actionPairs(f *fact, c clause) []pair {
 				continue
 			}
 			score += p.noise.draw(s.key()+m.text) - 0.001*float64(i) - 1e-6*float64(m.start)
-			out = append(out, pair{s, m, score + leadFit(s, m) + targetFit(s, m)})
+			out = append(out, pair{s, m, score + leadFit(s, m) + targetFit(s, m) + requiredFirst*float64(b2i(s.required))})
 		}
 	}
 	sortPairs(out)

@@ -116,7 +116,7 @@ var textStarts = regexp.MustCompile(`(?i)\b(named|called|titled|entitled|about|r
 func findTexts(g *goal) []*mention {
 	var out []*mention
 	for _, loc := range textStarts.FindAllStringIndex(g.text, -1) {
-		if m := g.textAt(loc[1]); m != nil {
+		if m := g.textAt(loc[1]); m != nil && (g.says(m.text) || strictLead[leadBefore(g.text[:loc[1]])]) {
 			m.lead, m.weak = leadBefore(g.text[:loc[1]]), 0.5
 			out = append(out, m)
 		}
@@ -125,7 +125,7 @@ func findTexts(g *goal) []*mention {
 		from, to := g.tokensIn(c.start, c.end)
 		for i := from; i+1 < to; i++ {
 			if g.tokens[i].concept == c.verb && c.verb != "" {
-				if m := g.textAt(g.tokens[i].end); m != nil && says(m.text) {
+				if m := g.textAt(g.tokens[i].end); m != nil && g.says(m.text) {
 					m.lead, m.weak = "object", 1
 					out = append(out, m)
 				}
@@ -136,12 +136,17 @@ func findTexts(g *goal) []*mention {
 	return out
 }
 
+// strictLead are words after which any words are meant as they stand.
+var strictLead = conceptSet("named saying content")
+
 // says that a text holds a word that is not just a word for what tools do and have.
-func says(text string) bool {
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(text)), unknownWord)
+func (g *goal) says(text string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(text)), func(w string) bool {
+		return unknownWord(w) && !g.known[conceptOf(w)]
+	})
 }
 
-var textEnds = wordSet("in to into from on under at with and then or")
+var textEnds = wordSet("in to into from on under at with and then or about named called titled matching containing saying regarding")
 
 // textAt reads words from a byte up to a preposition, a comma or another mention, articles in front left out.
 func (g *goal) textAt(at int) *mention {

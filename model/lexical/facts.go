@@ -24,6 +24,7 @@ type fact struct {
 	deprecated bool
 	rank       int            // where its description puts it: firstRank+n for the n-th call, 0 anywhere, lastRank last
 	after      map[*fact]bool // tools its description wants before it
+	doc        []string       // the tool as a document, see words
 	speaks     []string       // concepts of the description and the name
 	demands    []*fact        // setters its description says are needed
 }
@@ -67,7 +68,8 @@ func newCatalog(specs []tool.Spec) *catalog {
 	c.findTerminals()
 	docs := make([][]string, len(c.facts))
 	for i, f := range c.facts {
-		docs[i] = f.words()
+		f.doc = f.words()
+		docs[i] = f.doc
 		c.verbs[f.verb] = true
 		c.learn(f)
 	}
