@@ -23,7 +23,10 @@ type job struct {
 	world   tool.World   // a copy that has seen the first of the nodes' calls; nil for real tools
 	from    int          // how many of them
 	seed    uint64
-	answer  string // known final answer of a finished node
+	answer  string         // known final answer of a finished node
+	options []model.Option // the node's children (Evaluate)
+	reason  string         // why a finished node was rejected (Reflect)
+	lessons []string
 }
 
 // done is what came of a job.
@@ -38,6 +41,8 @@ type done struct {
 	score    float64
 	reason   string
 	answer   string
+	lesson   string
+	values   []float64
 	world    tool.World
 	usage    model.Usage
 	err      error
@@ -49,7 +54,11 @@ func (e *Engine) prepare(r search.Request) *job {
 	if r.Kind == search.Expand {
 		j.tried = e.know.tried[r.Node]
 	}
-	j.seed = e.seedOf(j.nodes, r.ID>>32, len(j.tried))
+	if r.Kind == search.Evaluate {
+		j.options = e.options(r.Node)
+	}
+	j.lessons, j.reason = e.know.lessons, e.back.reasons[r.Node]
+	j.seed = e.seedOf(j.nodes, r.ID>>32, len(j.tried)+e.know.learned<<16)
 	if e.know.worlds != nil {
 		j.world, j.from = e.know.worlds.near(j.nodes)
 	}
@@ -64,12 +73,17 @@ func (e *Engine) do(ctx context.Context, j *job) *done {
 		d.err = err
 		return d
 	}
-	if j.req.Kind == search.Judge {
+	switch j.req.Kind {
+	case search.Judge:
 		d.err = e.judge(ctx, j, d)
-		return d
+	case search.Evaluate:
+		d.err = e.evaluate(ctx, j, d)
+	case search.Reflect:
+		d.err = e.reflect(ctx, j, d)
+	default:
+		d.err = e.propose(ctx, j, d)
+		d.world = j.world
 	}
-	d.err = e.propose(ctx, j, d)
-	d.world = j.world
 	return d
 }
 
@@ -256,7 +270,7 @@ func (e *Engine) askJudge(ctx context.Context, p judge.Plan) (judge.Verdict, err
 // answer asks for the final answer at the end of a path that was observed; false when the model wants more calls.
 func (e *Engine) answer(ctx context.Context, j *job, d *done) (bool, error) {
 	st, _ := steps(j.history, j.nodes)
-	req := e.request(st, 1, mix(j.seed+1))
+	req := e.request(j, st, 1, mix(j.seed+1))
 	req.Outline, req.Temperature = false, 0
 	resp, err := e.ask(ctx, req)
 	d.usage = d.usage.Add(resp.Usage)

@@ -31,9 +31,9 @@ type proposal struct {
 }
 
 // request returns the request for n samples after these steps.
-func (e *Engine) request(st []model.Step, n int, seed uint64) model.Request {
+func (e *Engine) request(j *job, st []model.Step, n int, seed uint64) model.Request {
 	return model.Request{
-		Tools: e.shown, Demos: e.opts.Demos, Goal: e.cfg.Goal, Steps: st, Outline: e.opts.Outline,
+		Tools: e.shown, Demos: e.opts.Demos, Goal: e.cfg.Goal, Steps: st, Outline: e.opts.Outline, Lessons: j.lessons,
 		N: n, Seed: seed, Temperature: e.opts.Temperature, MaxTokens: e.opts.MaxTokens,
 	}
 }
@@ -75,7 +75,7 @@ func spent(u model.Usage) budget.Amount {
 func (e *Engine) propose(ctx context.Context, j *job, d *done) error {
 	st, num := steps(j.history, j.nodes)
 	st = append(st, j.tried...)
-	req := e.request(st, max(j.req.Samples, 1), j.seed)
+	req := e.request(j, st, max(j.req.Samples, 1), j.seed)
 	resp, err := e.ask(ctx, req)
 	d.usage = d.usage.Add(resp.Usage)
 	if errors.Is(err, model.ErrGarbage) {
@@ -240,7 +240,7 @@ func sameEnd(a, b action) bool { return actionKey(a) == actionKey(b) }
 // outcome gives the candidates their ids and prices. It runs in the run's own goroutine, in the order of tells.
 func (e *Engine) outcome(ctx context.Context, j *job, d *done) (search.Outcome, error) {
 	o := search.Outcome{
-		Failed: d.failed, Samples: d.samples, Cut: d.cut, Verdict: d.verdict, Score: d.score,
+		Failed: d.failed, Samples: d.samples, Cut: d.cut, Verdict: d.verdict, Score: d.score, Values: d.values,
 	}
 	if len(d.cands) == 0 {
 		return o, nil

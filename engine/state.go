@@ -25,6 +25,8 @@ type knowledge struct {
 	history map[search.NodeID][]model.Step
 	answers map[search.NodeID]string
 	edited  map[search.NodeID]tool.Call // what an approver put in the place of a node's call
+	lessons []string                    // of failed attempts, the last few
+	learned int                         // how many there were in all
 	worlds  *worldCache
 	epoch   int // effects made so far
 }
@@ -42,6 +44,16 @@ func newKnowledge(w tool.World) *knowledge {
 		k.worlds = newWorldCache(w)
 	}
 	return k
+}
+
+// maxLessons is how many lessons later requests are shown (Reflexion keeps three).
+const maxLessons = 3
+
+// learn keeps a lesson. The slice that jobs under way hold is not changed.
+func (k *knowledge) learn(lesson string) {
+	kept := append(k.lessons[:len(k.lessons):len(k.lessons)], lesson)
+	k.lessons = kept[max(0, len(kept)-maxLessons):]
+	k.learned++
 }
 
 // known returns what is known of a node's call, and whether that still holds.

@@ -28,7 +28,7 @@ func (e *Engine) tell(ctx context.Context, h *budget.Hold, j *job, d *done) erro
 	}
 	t := journal.Told{
 		Request: j.req, Outcome: o, Actions: e.actions.take(), Observed: d.observed, Usage: d.usage,
-		Rejects: d.rejects, Answers: d.answers(j.req.Kind), Reason: d.reason,
+		Rejects: d.rejects, Answers: d.answers(j.req.Kind), Reason: d.reason, Lesson: d.lesson,
 	}
 	if err := e.cfg.Log.Append(ctx, journal.KindTold, t); err != nil {
 		return err
@@ -92,6 +92,9 @@ func (e *Engine) apply(t journal.Told) {
 	e.takeAnswers(t)
 	if t.Request.Kind == search.Commit {
 		e.applyCommit(t)
+	}
+	if t.Lesson != "" {
+		e.know.learn(t.Lesson)
 	}
 	if t.Outcome.Verdict != search.Unjudged {
 		e.back.reasons[t.Request.Node] = t.Reason

@@ -41,6 +41,9 @@ func (c *cursor) told(t *Told) {
 	if c.key(`"reason":`) {
 		t.Reason = c.string()
 	}
+	if c.key(`"lesson":`) {
+		t.Lesson = c.string()
+	}
 	c.want('}')
 }
 
@@ -82,6 +85,9 @@ func (c *cursor) outcome(o *search.Outcome) {
 	}
 	if c.key(`"score":`) {
 		o.Score = c.float()
+	}
+	if c.key(`"values":`) {
+		o.Values = list(c, func(c *cursor, v *float64) { *v = c.float() })
 	}
 	if c.key(`"changed":`) {
 		o.Changed = c.boolean()

@@ -53,6 +53,7 @@ type Told struct {
 	// (Expand), or of the judged plan (Judge).
 	Answers []string `json:"answers,omitempty"`
 	Reason  string   `json:"reason,omitempty"` // of a verdict, or of a rejected step
+	Lesson  string   `json:"lesson,omitempty"` // of a failed attempt (Reflect)
 }
 
 // Action is what an action id stands for: a call, or a final answer.

@@ -26,6 +26,7 @@ type Capabilities struct {
 	Seed          bool   // the same seed and request give the same answer
 	LogProbs      bool
 	Schema        bool    // Complete can be bound to a schema by the backend
+	Text          bool    // Complete writes text at all
 	Outline       bool    // samples carry an outline of what would follow
 	ContextTokens int     // window, 0 = not known
 	Prices        *Prices // nil = not known: dollars are then not counted and a usd budget is refused
@@ -91,7 +92,8 @@ type Request struct {
 	Steps       []Step      `json:"steps,omitempty"` // the path from the root
 	Outline     bool        `json:"outline"`         // ask each sample for an outline of what would follow
 	Rejected    []Rejected  `json:"rejected,omitempty"`
-	N           int         `json:"n"` // samples wanted, >= 1
+	Lessons     []string    `json:"lessons,omitempty"` // of earlier attempts at the goal
+	N           int         `json:"n"`                 // samples wanted, >= 1
 	Seed        uint64      `json:"seed"`
 	Temperature float64     `json:"temperature"`
 	MaxTokens   int         `json:"max_tokens,omitempty"` // completion tokens of one sample, 0 = the backend's default

@@ -45,7 +45,7 @@ func New(name, key string, opts *Options) (*Model, error) {
 // Capabilities says what the API can do.
 func (m *Model) Capabilities() model.Capabilities {
 	return model.Capabilities{
-		Name: "anthropic/" + m.name, N: 1, Schema: true, Outline: true,
+		Name: "anthropic/" + m.name, N: 1, Schema: true, Text: true, Outline: true,
 		ContextTokens: m.o.ContextTokens, Prices: m.o.Prices,
 	}
 }
@@ -122,11 +122,11 @@ func (m *Model) ask(ctx context.Context, params api.MessageNewParams) part {
 		p.err = m.failure(ctx, err, trip)
 		return p
 	}
-	u := msg.Usage
-	p.usage.Samples = 1
-	p.usage.Cached, p.usage.Written = int(u.CacheReadInputTokens), int(u.CacheCreationInputTokens)
-	p.usage.Prompt = int(u.InputTokens) + p.usage.Cached + p.usage.Written
-	p.usage.Completion = int(u.OutputTokens)
+	if msg == nil {
+		p.err = model.Garbage("an empty answer", "")
+		return p
+	}
+	p.usage = usage(msg.Usage, p.usage.Requests)
 	if len(msg.Content) == 0 {
 		p.err = model.Garbage("an answer without content, stop reason "+string(msg.StopReason), "")
 		return p
@@ -134,6 +134,20 @@ func (m *Model) ask(ctx context.Context, params api.MessageNewParams) part {
 	p.message = msg
 	return p
 }
+
+// usage puts the API's counts, which keep cached tokens apart, into ours, which count them in. Nobody earns tokens back.
+func usage(u api.Usage, requests int) model.Usage {
+	out := model.Usage{Requests: requests, Samples: 1}
+	out.Cached, out.Written = count(u.CacheReadInputTokens), count(u.CacheCreationInputTokens)
+	out.Prompt = count(u.InputTokens) + out.Cached + out.Written
+	out.Completion = count(u.OutputTokens)
+	return out
+}
+
+// maxCount is more tokens than any window has.
+const maxCount = 1 << 40
+
+func count(n int64) int { return int(min(max(n, 0), maxCount)) }
 
 // failure turns what the client returned into the errors that package model promises.
 func (m *Model) failure(ctx context.Context, err error, trip *endpoint.Trip) error {

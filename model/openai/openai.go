@@ -46,7 +46,7 @@ func New(name string, opts *Options) (*Model, error) {
 // Capabilities says what the endpoint is taken to be able to do.
 func (m *Model) Capabilities() model.Capabilities {
 	return model.Capabilities{
-		Name: m.o.Provider + "/" + m.name, N: m.o.MaxN, Seed: true, LogProbs: m.o.LogProbs, Schema: true, Outline: true,
+		Name: m.o.Provider + "/" + m.name, N: m.o.MaxN, Seed: true, LogProbs: m.o.LogProbs, Schema: true, Text: true, Outline: true,
 		ContextTokens: m.o.ContextTokens, Prices: m.o.Prices,
 	}
 }
