@@ -3,6 +3,7 @@ package lexical
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/azimuthdev/azimuth/model"
 )
@@ -18,6 +19,9 @@ func (p *planner) fillActions() {
 		}
 		for round := 0; round < 6; round++ {
 			best := p.bestAction(ci, c, words, setting)
+			if best == nil && round == 0 && !setting && p.goal.changeAsked(c) != "" {
+				p.unmet = append(p.unmet, strings.TrimSpace(p.goal.text[c.start:c.end]))
+			}
 			if best == nil || round > 0 && !p.fresh(best) {
 				break
 			}

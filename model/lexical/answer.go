@@ -12,7 +12,10 @@ const longestAnswer = 2000
 
 // answerFrom words what came of the path: what the last call found, what was done, or what went wrong. It claims
 // nothing that the steps don't show.
-func answerFrom(steps []model.Step) string {
+func answerFrom(steps []model.Step, unmet []string) string {
+	if len(unmet) > 0 && len(steps) > 0 {
+		return clip(answerFrom(steps, nil) + "\n\nNot done, because no tool fits: " + strings.Join(unmet, "; ") + ".")
+	}
 	if len(steps) == 0 {
 		return "None of the tools fits the goal, as far as its words can be matched; nothing was done."
 	}

@@ -73,6 +73,9 @@ func newCatalog(specs []tool.Spec) *catalog {
 		c.verbs[f.verb] = true
 		c.learn(f)
 	}
+	for v := range changing {
+		c.verbs[v] = true // so that what no tool does is a clause of its own
+	}
 	c.index = bm25.New(docs)
 	return c
 }

@@ -197,6 +197,17 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
+// TestUnmet: a change that no tool makes is neither replaced by another call nor passed over in silence.
+func TestUnmet(t *testing.T) {
+	if got := planOf(t, files(), "delete a.txt"); !strings.HasPrefix(got, "finish: None of the tools") {
+		t.Errorf("delete: %s", got)
+	}
+	read := step("read_text_file", `{"path":"a.txt"}`, "milk", "", model.Observed)
+	if got, want := planOf(t, files(), "read a.txt and then delete it", read), "finish: milk\n\nNot done, because no tool fits: delete it."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestDemos: a tool without arguments that demonstrations always end with is called, and where descriptions say
 // nothing of order, demonstrations decide.
 func TestDemos(t *testing.T) {

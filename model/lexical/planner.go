@@ -25,6 +25,7 @@ type planner struct {
 	out      map[*fact]bool     // ruled out by the choice that comes first
 	set      map[*fact]bool     // setters that the path has called
 	banned   map[string]bool    // calls that failed or were refused
+	unmet    []string           // clauses that ask for a change which no tool makes
 	failures []string           // what the failed calls answered
 }
 
