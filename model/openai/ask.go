@@ -60,20 +60,20 @@ func answer(text string, calls []api.ToolCall, probs *api.LogProbs) prompt.Answe
 	return a
 }
 
-// usage is what the endpoint counted, or an estimate where it counted nothing. llama.cpp counts the first of several
-// choices only: a count of less than half of what is there is not believed.
+// usage is what the endpoint counted, or an estimate where it counted nothing. llama.cpp counts one of several
+// choices only: where there are several, a count below what was written is not believed.
 func (m *Model) usage(u *api.Usage, req api.ChatCompletionRequest, answers []prompt.Answer) model.Usage {
 	out := model.Usage{Samples: len(answers)}
 	written := 0
 	for _, a := range answers {
 		written += m.answerTokens(a)
 	}
-	if u != nil && u.PromptTokens+u.CompletionTokens > 0 {
-		out.Prompt, out.Completion = u.PromptTokens, u.CompletionTokens
+	if u != nil && (u.PromptTokens > 0 || u.CompletionTokens > 0) {
+		out.Prompt, out.Completion = max(u.PromptTokens, 0), max(u.CompletionTokens, 0) // nobody earns tokens back
 		if d := u.PromptTokensDetails; d != nil {
-			out.Cached = d.CachedTokens
+			out.Cached = min(max(d.CachedTokens, 0), out.Prompt)
 		}
-		if len(answers) > 1 && 2*out.Completion < written {
+		if len(answers) > 1 && out.Completion < written {
 			out.Completion, out.Estimated = written, true
 		}
 		return out

@@ -104,7 +104,7 @@ func write(w http.ResponseWriter, choices ...choice) {
 	w.Header().Set("Content-Type", "application/json")
 	json.NewEncoder(w).Encode(map[string]any{
 		"choices": choices,
-		"usage": map[string]any{"prompt_tokens": 100, "completion_tokens": 10 * len(choices),
+		"usage": map[string]any{"prompt_tokens": 100, "completion_tokens": 20 * len(choices),
 			"prompt_tokens_details": map[string]any{"cached_tokens": 60}},
 	})
 }

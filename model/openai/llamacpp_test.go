@@ -45,7 +45,7 @@ func TestRecordedScenarios(t *testing.T) {
 		"json_root":     {samples: 4, calls: 5, valid: 5, answers: 1, outlines: 3},
 		"json_next":     {samples: 3, calls: 5, valid: 5, answers: 0, outlines: 3},
 		"json_rejected": {samples: 3, calls: 4, valid: 4, answers: 0, outlines: 3},
-		"json_stream":   {samples: 1, calls: 1, valid: 1, answers: 0, outlines: 0},
+		"json_stream":   {samples: 2, calls: 1, valid: 1, answers: 1, outlines: 1},
 	}
 	for _, s := range scenarios() {
 		t.Run(s.name, func(t *testing.T) {

@@ -55,7 +55,7 @@ func TestRequestOnTheWire(t *testing.T) {
 	if d := cmp.Diff([]model.Sample{want, want, want}, resp.Samples); d != "" {
 		t.Error(d)
 	}
-	use := model.Usage{Requests: 1, Samples: 3, Prompt: 100, Cached: 60, Completion: 30, USD: (40 + 30 + 60) / 1e6}
+	use := model.Usage{Requests: 1, Samples: 3, Prompt: 100, Cached: 60, Completion: 60, USD: (40 + 30 + 120) / 1e6}
 	if d := cmp.Diff(use, resp.Usage); d != "" {
 		t.Error(d)
 	}
@@ -185,7 +185,7 @@ func TestSomeSamplesAreGarbage(t *testing.T) {
 		write(w, message(""), message("", list), message(""))
 	})
 	resp, err := f.open(t, nil).Propose(t.Context(), modeltest.Request(3))
-	if err != nil || len(resp.Samples) != 1 || resp.Usage.Completion != 30 {
+	if err != nil || len(resp.Samples) != 1 || resp.Usage.Completion != 60 {
 		t.Errorf("%+v, %v: want the one good sample and the usage of all three", resp, err)
 	}
 }

@@ -1,13 +1,15 @@
 package openai
 
 import (
-	"math"
-
 	api "github.com/sashabaranov/go-openai"
 
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/prompt"
 )
+
+// coldest stands for a temperature of 0, which the client leaves out although an endpoint's default is not 0. It is as
+// good as greedy and far from what a server might flush to zero or overflow by.
+const coldest = 1e-6
 
 // chatRequest is the part of a request that begins at sample first.
 func (m *Model) chatRequest(chat *prompt.Chat, r model.Request, first, n int) api.ChatCompletionRequest {
@@ -54,7 +56,7 @@ func (m *Model) request(temperature float64, seed uint64, maxTokens int) api.Cha
 	req.MaxTokens = maxTokens
 	req.Temperature = float32(temperature)
 	if temperature == 0 {
-		req.Temperature = math.SmallestNonzeroFloat32 // the client leaves 0 out, and the endpoint's default is not 0
+		req.Temperature = coldest
 	}
 	return req
 }

@@ -32,6 +32,8 @@ func scenarios() []scenario {
 	}}
 	single := root
 	single.N = 1
+	pair := root
+	pair.N = 2
 	return []scenario{
 		{"tools_root", openai.Tools, false, root},
 		{"tools_next", openai.Tools, false, next},
@@ -39,7 +41,7 @@ func scenarios() []scenario {
 		{"json_root", openai.JSON, false, root},
 		{"json_next", openai.JSON, false, next},
 		{"json_rejected", openai.JSON, false, rejected},
-		{"json_stream", openai.JSON, true, single},
+		{"json_stream", openai.JSON, true, pair},
 	}
 }
 

@@ -169,3 +169,27 @@ func sane(c *Chat, a Answer) error {
 	}
 	return nil
 }
+
+func FuzzNames(f *testing.F) {
+	f.Add("plain", "with.dot")
+	f.Add("a.b", "a/b")
+	f.Add(strings.Repeat("x", 65), strings.Repeat("x", 66))
+	f.Fuzz(func(t *testing.T, a, b string) {
+		n := names{}
+		for _, name := range []string{a, b} {
+			wire, err := n.add(name)
+			if err != nil {
+				if name != "" && a != b {
+					t.Fatalf("%q after %q: %v", name, a, err)
+				}
+				continue
+			}
+			if len(wire) > maxName || strings.ContainsFunc(wire, func(r rune) bool { return !nameRune(r) || strings.ContainsRune("./:", r) }) {
+				t.Fatalf("%q: wire name %q", name, wire)
+			}
+			if n.real(wire) != name {
+				t.Fatalf("%q comes back as %q", name, n.real(wire))
+			}
+		}
+	})
+}
