@@ -86,6 +86,8 @@ func (g *goal) boundary(t token, step int) bool {
 	switch t.low {
 	case ",", ";", "\n", ".", "!", "?", "and", "with", "plus", "(", ")", "but":
 		return true
+	case "-", "–", "—":
+		return t.start > 0 && g.text[t.start-1] == ' '
 	case "under", "over", "below", "above", "at", "from", "between":
 		return step > 0
 	}

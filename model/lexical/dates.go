@@ -195,7 +195,7 @@ func startFirst(ms []*mention) {
 
 var (
 	startWords = regexp.MustCompile(`(?i)\b(leav\w*|depart\w*|outbound|going|go|fly\w*|start\w*|begin\w*|arriv\w*|check(?:ing)?[- ]?in)\b|\b(from|between)\s+(the\s+)?$`)
-	endWords   = regexp.MustCompile(`(?i)\b(back|return\w*|until|till|through|thru|end\w*|check(?:ing)?[- ]?out|home|inbound|due|deadline)\b|\b(to|and|by|before)\s+(the\s+)?$|[-–—]\s*$`)
+	endWords   = regexp.MustCompile(`(?i)\b(back|return\w*|until|till|through|thru|end\w*|check(?:ing)?[- ]?out|home|inbound|due|deadline)\b|\b(to|and|by|before)\s+(the\s+)?$|\d\s*[-–—]\s*$`)
 )
 
 // dateRole goes by the last word before the date that says whether something starts or ends.

@@ -31,10 +31,15 @@ func (g *goal) choose(s *slot, from, to int) []chosen {
 			scores[i], spans[i] = g.glossEvidence(gloss[text], scores[i], spans[i], from, to)
 		}
 	}
+	others := spans
+	if all, ok := allValue(s); ok { // "both" stands before the values it is said of
+		i := slices.Index(texts, all.text)
+		others = slices.Delete(slices.Clone(spans), i, i+1)
+	}
 	var out []chosen
 	for i, text := range texts {
 		for _, at := range spans[i] {
-			if !inner(at, spans) && !g.ruledOut(at.from) {
+			if !inner(at, others) && !g.ruledOut(at.from) {
 				out = append(out, chosen{s.schema.Enum[i], text, scores[i], g.tokens[at.from].start})
 				break
 			}
@@ -198,9 +203,13 @@ func (n *noise) pick(s *slot, found []chosen) (json.RawMessage, chosen) {
 	if s.list {
 		return listOf(found), found[0]
 	}
-	if all, ok := allValue(s); ok && (found[0].text == all.text || len(found) > 1 && found[1].score >= 1.5) {
-		all.start = found[0].start
-		return all.raw, all
+	if all, ok := allValue(s); ok {
+		others := slices.DeleteFunc(slices.Clone(found), func(c chosen) bool { return c.text == all.text })
+		if len(others) == 0 || len(others) > 1 && others[1].score > 1.5 {
+			all.start = found[0].start
+			return all.raw, all
+		}
+		found = others // "both adults" is said of something else
 	}
 	for i := range found {
 		found[i].score += n.draw(s.key() + "=" + found[i].text)

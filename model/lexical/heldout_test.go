@@ -1,7 +1,6 @@
 package lexical_test
 
-// heldout requests were worded after the parsers were written and nothing was changed for them; the rate that doc.go
-// quotes for unseen wordings is theirs.
+// heldout requests were worded after the parsers were written; 9 of 16 were right at first sight.
 var heldout = []handmadeRequest{
 	{"trip", "My wife and I (2 adults) need plane tickets Paris to Rome for 10 October 2027, coming back on the 17th of October 2027, at most 150 USD each.",
 		`{"booking_type":"trip tickets","transportation":"flight","num_adults":2,"origin":"Paris","destination":"Rome","departure_date":"2027-10-10","return_date":"2027-10-17","max_ticket_price":150}`},
@@ -37,7 +36,7 @@ var heldout = []handmadeRequest{
 		`{"location":"Plano, TX","buy_or_rent":"rent","home_types":["townhouse"],"min_square_feet":1400,"num_beds":3,"num_baths":2,"num_garages":1,"min_price":1800,"max_price":2500}`},
 }
 
-// later requests were worded after the heldout ones had been looked at.
+// later requests were worded after the heldout ones had been looked at; 11 of 12 were right at first sight.
 var later = []handmadeRequest{
 	{"trip", "I am flying from Zurich to Athens. Departure: 2027-09-01. Return: 2027-09-08. Travelers: 2 adults, 1 child. Max ticket price: $280.",
 		`{"booking_type":"trip tickets","transportation":"flight","origin":"Zurich","destination":"Athens","departure_date":"2027-09-01","return_date":"2027-09-08","num_adults":2,"num_children":1,"max_ticket_price":280}`},
@@ -63,4 +62,32 @@ var later = []handmadeRequest{
 		`{"location":"Santa Fe","buy_or_rent":"buy","home_types":["house"],"num_beds":5,"num_baths":3.5,"num_garages":3,"max_price":1500000}`},
 	{"home", "duplex for sale in Omaha, price between 200k and 300k, min 1600 square feet",
 		`{"location":"Omaha","buy_or_rent":"buy","home_types":["multi-family"],"min_price":200000,"max_price":300000,"min_square_feet":1600}`},
+}
+
+// final requests were worded last, more freely; 7 of 12 were right at first sight.
+var final = []handmadeRequest{
+	{"trip", "Two of us (both adults) want to take the overnight train from Berlin to Vienna on the 3rd of December 2027; happy to pay up to 130 euros per ticket.",
+		`{"booking_type":"trip tickets","transportation":"train","num_adults":2,"origin":"Berlin","destination":"Vienna","departure_date":"2027-12-03","max_ticket_price":130}`},
+	{"trip", "Weekend in Copenhagen: flight out of Manchester Friday 2027-04-09, flight home Sunday 2027-04-11, 1 adult, plus a hotel with a double room for less than $220.",
+		`{"booking_type":"both","transportation":"flight","origin":"Manchester","destination":"Copenhagen","hotel_location":"Copenhagen","departure_date":"2027-04-09","return_date":"2027-04-11","checkin_date":"2027-04-09","checkout_date":"2027-04-11","num_adults":1,"room_type":"Double","max_room_price":220}`},
+	{"trip", "Reserve 4 rooms at a hotel in Cape Town; we arrive 2027-10-05 and check out 2027-10-12; between 100 and 160 USD.",
+		`{"booking_type":"hotels","num_rooms":4,"hotel_location":"Cape Town","checkin_date":"2027-10-05","checkout_date":"2027-10-12","min_room_price":100,"max_room_price":160}`},
+	{"trip", "bus tickets please - Quito to Guayaquil - August 19 2027 - 2 adults - 2 kids - max $25",
+		`{"booking_type":"trip tickets","transportation":"bus","origin":"Quito","destination":"Guayaquil","departure_date":"2027-08-19","num_adults":2,"num_children":2,"max_ticket_price":25}`},
+	{"trip", "We need to be in Hanoi by 2027-02-11, flying in from Singapore that day with one infant child and two adults.",
+		`{"booking_type":"trip tickets","transportation":"flight","origin":"Singapore","destination":"Hanoi","departure_date":"2027-02-11","num_children":1,"num_adults":2}`},
+	{"trip", "Suite-style luxury hotel, Santorini, 6/20/2027 - 6/27/2027, no more than 700 dollars nightly",
+		`{"booking_type":"hotels","hotel_location":"Santorini","checkin_date":"2027-06-20","checkout_date":"2027-06-27","room_type":"Luxury","max_room_price":700}`},
+	{"home", "I'm house hunting in Tampa, FL: want to buy, 4 bed 3 bath, pool a must, garage for 2 cars, nothing over 650 thousand dollars.",
+		`{"location":"Tampa, FL","buy_or_rent":"buy","home_types":["house"],"num_beds":4,"num_baths":3,"num_swimming_pools":1,"num_garages":2,"max_price":650000}`},
+	{"home", "Which flats can I rent in Vancouver for $2,000 to $2,600 that have two bedrooms and are within 35 minutes of work?",
+		`{"location":"Vancouver","buy_or_rent":"rent","home_types":["apartment"],"min_price":2000,"max_price":2600,"num_beds":2,"max_commute_time":35}`},
+	{"home", "Purchase: townhouse or co-op, Washington, DC. Minimum of two full bathrooms, three bedrooms, 1,400+ sq ft, price cap $875,000.",
+		`{"location":"Washington, DC","buy_or_rent":"buy","home_types":["co-op","townhouse"],"num_baths":2,"num_beds":3,"min_square_feet":1400,"max_price":875000}`},
+	{"home", "Can you look for a condominium on the 8th floor to rent in Minneapolis? We need 1 bedroom, a balcony, and our limit is 1,900 dollars a month.",
+		`{"location":"Minneapolis","buy_or_rent":"rent","home_types":["condo"],"floor_number":8,"num_beds":1,"num_balconies":1,"max_price":1900}`},
+	{"home", "Looking to buy somewhere in Asheville. House, at least 2,200 but no more than 3,000 square feet, 4 bedrooms.",
+		`{"location":"Asheville","buy_or_rent":"buy","home_types":["house"],"min_square_feet":2200,"max_square_feet":3000,"num_beds":4}`},
+	{"home", "rent, detroit, house with 3 bedrooms and 1.5 bathrooms, cheaper than 1500 a month",
+		`{"location":"detroit","buy_or_rent":"rent","home_types":["house"],"num_beds":3,"num_baths":1.5,"max_price":1500}`},
 }

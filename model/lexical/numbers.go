@@ -185,7 +185,7 @@ func implied(g *goal, i int) *mention {
 	return &mention{kind: kindNumber, start: t.start, end: t.end, num: value, weak: 0.5, implied: true, text: strconv.Itoa(int(value))}
 }
 
-var betweenLink = regexp.MustCompile(`(?i)^[\s\w]{0,14}?\s*(to|-|–|—|and|through)\s*(?:\$|€|£)?$`)
+var betweenLink = regexp.MustCompile(`(?i)^(?:[\s\w]{0,14}?\s(to|and|through)|\s*[-–—])\s*(?:(?:us|ca|au)?(?:\$|€|£))?$`)
 
 // joinRanges binds "between 2 and 3", "2 to 3", "$200-$400" from both sides.
 func joinRanges(g *goal, ms []*mention) {
@@ -256,8 +256,8 @@ func phraseEnds(g *goal, ms []*mention, i int) (from, to int) {
 }
 
 var (
-	lowBefore  = regexp.MustCompile(`(?i)\b(cheapest|smallest|(?:can't|cannot|can not|mustn't|shouldn't|won't|not|never|no)\s+(?:\w+\s+){0,2}?(?:under|below|less than|cheaper than|smaller than)|at least|(?:no|not) (?:less|fewer|lower|smaller|cheaper) than|minimum|min|more than|over|above|larger than|bigger than|starting (?:at|from)|exceeding|upwards? of|greater than)\b|>=?|≥`)
-	highBefore = regexp.MustCompile(`(?i)\b(most expensive|largest|(?:can't|cannot|can not|mustn't|shouldn't|won't|not|never|no)\s+(?:\w+\s+){0,2}?(?:over|above|exceed\w*|more than|higher than)|dearer than|at most|(?:no|not) (?:more|higher|longer|greater|larger|bigger|over) than|not (?:over|above|exceed\w*)|no (?:over|above)|maximum|max|less than|fewer than|shorter than|under|below|up to|within|cheaper than|(?:never|won't|doesn't) exceed\w*|exceed no more than|cap(?:ped)? (?:at|of)|limit(?:ed)?(?: of| to)?|ceiling(?: of)?|stays? under)\b|<=?|≤`)
+	lowBefore  = regexp.MustCompile(`(?i)\b(cheapest|smallest|(?:can't|cannot|can not|mustn't|shouldn't|won't|not|never|nothing|no)\s+(?:\w+\s+){0,2}?(?:under|below|less than|cheaper than|smaller than)|at least|(?:no|not) (?:less|fewer|lower|smaller|cheaper) than|minimum|min|more than|over|above|larger than|bigger than|starting (?:at|from)|exceeding|upwards? of|greater than)\b|>=?|≥`)
+	highBefore = regexp.MustCompile(`(?i)\b(most expensive|largest|(?:can't|cannot|can not|mustn't|shouldn't|won't|not|never|nothing|no)\s+(?:\w+\s+){0,2}?(?:over|above|exceed\w*|more than|higher than)|dearer than|at most|(?:no|not) (?:more|higher|longer|greater|larger|bigger|over) than|not (?:over|above|exceed\w*)|no (?:over|above)|maximum|max|less than|fewer than|shorter than|under|below|up to|within|cheaper than|(?:never|won't|doesn't) exceed\w*|exceed no more than|cap(?:ped)? (?:at|of)|limit(?:ed)?(?: of| to)?|ceiling(?: of)?|stays? under)\b|<=?|≤`)
 	ofNext     = regexp.MustCompile(`(?i)\b(at (the )?(most|least)|(no |not )?(more|less|fewer|higher) than|over|under|below|above|up to|max\w*|min\w*)( of)?\W*$`)
 	weakLow    = regexp.MustCompile(`(?i)\b(from|floor of)\s*\$?$`)
 	weakHigh   = regexp.MustCompile(`(?i)\b(budget|afford|spend\w*|pay|top out)\b`)
