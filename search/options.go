@@ -55,8 +55,8 @@ type Options struct {
 	// MinSupport (m), Margin (mg) and MaxSupport (mmax) say when an outline's node needs no request of its own: m samples
 	// and a lead of mg, or mmax samples. 0 means (Samples+1)/2, 2 and 10 (never below Samples).
 	MinSupport, Margin, MaxSupport int
-	// ReopenMax is up to how many samples a node offers "none of these" as a way on; 0 means 40 for outline and for auto
-	// before it turns, and off otherwise; negative is off.
+	// ReopenMax is up to how many samples a node of astar offers "none of these" as a way on, which is also the way out
+	// where every call that was proposed failed; 0 means 40, negative is off. Preset paper never asks a node twice.
 	ReopenMax int
 	// Adaptive asks for 2 samples first and for 3 more where they disagree. Off by default: it costs more calls and
 	// tokens unless the backend caches prompts or can't return n samples at once.

@@ -30,7 +30,7 @@ func newPolicy(name string, o *Options) policy {
 	p.support = or(o.MinSupport, (p.samples+1)/2)
 	p.enough = max(or(o.MaxSupport, 10), p.samples)
 	p.reopenMax = o.ReopenMax
-	if p.outline {
+	if name == AStar {
 		p.reopenMax = or(o.ReopenMax, 40)
 	}
 	if p.auto && o.Gate == 0 {

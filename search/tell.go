@@ -147,7 +147,7 @@ func (t *Tree) drop(n NodeID, why Why) {
 func (c *core) turn(t *Tree) {
 	c.lifted = true
 	if c.auto {
-		c.auto, c.outline, c.reopenMax = false, false, 0
+		c.auto, c.outline = false, false
 		c.scorer.(Turner).Turn()
 		t.forget()
 		c.scorer.Rekeyed()
