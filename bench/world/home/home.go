@@ -14,7 +14,7 @@ import (
 type Options = sandbox.Options
 
 // World is one session of a home search. It implements [tool.World].
-type World struct{ box sandbox.World }
+type World struct{ box sandbox.World[sandbox.Dict] }
 
 var _ tool.World = (*World)(nil)
 
@@ -34,7 +34,7 @@ func NewWith(o Options) (*World, error) {
 }
 
 func newWorld(o Options) World {
-	return World{*sandbox.New(sandbox.NewAPI(sandbox.Mix(ops(), extras(), o, ready)))}
+	return World{*sandbox.New(sandbox.NewAPI(sandbox.Mix(ops(), extras(), o, sandbox.Store(ready))), sandbox.Dict{})}
 }
 
 // Specs returns the tools in a fixed order.

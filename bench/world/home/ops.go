@@ -14,8 +14,11 @@ import (
 
 const afterMode = " Call it after set_buy_or_rent."
 
-func ops() []sandbox.Op {
-	out := []sandbox.Op{
+// op is a tool over the criteria.
+type op = sandbox.Op[sandbox.Dict]
+
+func ops() []op {
+	out := []op{
 		{
 			Name:   "set_location",
 			Doc:    "Sets the city or area to search for homes. Must be the first call, before anything else is set.",
@@ -43,7 +46,7 @@ func ops() []sandbox.Op {
 		},
 	}
 	out = append(out, setters()...)
-	return append(out, sandbox.Op{
+	return append(out, op{
 		Name: "search",
 		Doc: "Runs the search with the criteria that were set and lists matching homes. Call it last: it ends the " +
 			"session, and nothing can be set afterwards. Needs at least set_location and set_buy_or_rent. A minimum " +
@@ -54,8 +57,8 @@ func ops() []sandbox.Op {
 	})
 }
 
-func setters() []sandbox.Op {
-	return []sandbox.Op{
+func setters() []op {
+	return []op{
 		setter("min_price", "Sets the lowest price, in US dollars (a month when renting).", "Lowest price in US dollars.", sandbox.Integer),
 		setter("max_price", "Sets the highest price, in US dollars (a month when renting).", "Highest price in US dollars.", sandbox.Integer),
 		setter("min_square_feet", "Sets the smallest size of the home.", "Smallest living area in square feet.", sandbox.Integer),
@@ -70,9 +73,9 @@ func setters() []sandbox.Op {
 	}
 }
 
-func setter(key, doc, arg string, t sandbox.Type) sandbox.Op {
+func setter(key, doc, arg string, t sandbox.Type) op {
 	name := "set_" + key
-	return sandbox.Op{
+	return op{
 		Name: name, Doc: doc + afterMode, Effect: tool.Reversible,
 		Args: []sandbox.Arg{{Name: "value", Doc: arg, Type: t}},
 		Do: func(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {

@@ -12,12 +12,15 @@ import (
 
 const afterType = " Call it after select_booking_type."
 
-func ops() []sandbox.Op {
-	out := []sandbox.Op{bookingType()}
+// op is a tool over the criteria.
+type op = sandbox.Op[sandbox.Dict]
+
+func ops() []op {
+	out := []op{bookingType()}
 	out = append(out, constructors()...)
 	out = append(out, ticketOps()...)
 	out = append(out, hotelOps()...)
-	return append(out, sandbox.Op{
+	return append(out, op{
 		Name: "search",
 		Doc: "Runs the search with the criteria that were set and lists offers. Call it last: it ends the session, and " +
 			"nothing can be set afterwards. Trip tickets need transportation, origin, destination and departure date; hotels " +
@@ -29,8 +32,8 @@ func ops() []sandbox.Op {
 	})
 }
 
-func bookingType() sandbox.Op {
-	return sandbox.Op{
+func bookingType() op {
+	return op{
 		Name:   "select_booking_type",
 		Doc:    "Selects what to book. Must be the first call, before any criterion is set.",
 		Effect: tool.Reversible,
@@ -45,8 +48,8 @@ func bookingType() sandbox.Op {
 	}
 }
 
-func constructors() []sandbox.Op {
-	return []sandbox.Op{
+func constructors() []op {
+	return []op{
 		{
 			Name:   "Loc",
 			Doc:    "Makes a location from a text. Pass the loc of its answer on to set_origin, set_destination or set_hotel_location.",
@@ -86,8 +89,8 @@ func makeDate(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, err
 	return d, made(tripgen.DateKind, t.Format(tripgen.ISO)), nil
 }
 
-func ticketOps() []sandbox.Op {
-	return []sandbox.Op{
+func ticketOps() []op {
+	return []op{
 		choice("select_transportation", "transportation", "Selects the means of transportation of the trip.", "Means of transportation.", tripgen.Transports),
 		place("origin", "Sets where the trip starts."),
 		place("destination", "Sets where the trip goes to."),
@@ -100,8 +103,8 @@ func ticketOps() []sandbox.Op {
 	}
 }
 
-func hotelOps() []sandbox.Op {
-	return []sandbox.Op{
+func hotelOps() []op {
+	return []op{
 		place("hotel_location", "Sets where the hotel is."),
 		day("checkin_date", "Sets the day of arrival at the hotel (check-in)."),
 		day("checkout_date", "Sets the day of departure from the hotel (check-out)."),
@@ -112,26 +115,26 @@ func hotelOps() []sandbox.Op {
 	}
 }
 
-func number(key, doc, arg string) sandbox.Op {
+func number(key, doc, arg string) op {
 	return setter("set_"+key, key, doc, sandbox.Arg{Name: "value", Doc: arg, Type: sandbox.Integer})
 }
 
-func choice(name, key, doc, arg string, enum []string) sandbox.Op {
+func choice(name, key, doc, arg string, enum []string) op {
 	return setter(name, key, doc, sandbox.Arg{Name: "value", Doc: arg, Type: sandbox.Choice, Enum: enum})
 }
 
-func place(key, doc string) sandbox.Op {
+func place(key, doc string) op {
 	return setter("set_"+key, key, doc+" Takes the loc that Loc returned.", sandbox.Arg{Name: tripgen.LocKind,
 		Doc: "Location handle from Loc.", Type: sandbox.Handle, Kind: tripgen.LocKind, From: "Loc"})
 }
 
-func day(key, doc string) sandbox.Op {
+func day(key, doc string) op {
 	return setter("set_"+key, key, doc+" Takes the date that Date returned.", sandbox.Arg{Name: tripgen.DateKind,
 		Doc: "Date handle from Date.", Type: sandbox.Handle, Kind: tripgen.DateKind, From: "Date"})
 }
 
-func setter(name, key, doc string, arg sandbox.Arg) sandbox.Op {
-	return sandbox.Op{
+func setter(name, key, doc string, arg sandbox.Arg) op {
+	return op{
 		Name: name, Doc: doc + afterType, Effect: tool.Reversible, Args: []sandbox.Arg{arg},
 		Do: func(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
 			if err := ready(d); err != nil {

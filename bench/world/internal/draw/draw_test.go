@@ -59,3 +59,17 @@ func TestWriting(t *testing.T) {
 		}
 	}
 }
+
+func TestIDs(t *testing.T) {
+	for _, space := range []Space{Task, Demo} {
+		world, s, seed, i, err := ParseID(ID("trip", space, 7, 12))
+		if world != "trip" || s != space || seed != 7 || i != 12 || err != nil {
+			t.Errorf("space %d comes back as %s, %d, %d, %d, %v", space, world, s, seed, i, err)
+		}
+	}
+	for _, bad := range []string{"", "trip", "trip-7", "trip-x-1", "trip-7-x", "trip-7--1", "trip-demo-7", "trip-7-99999999999"} {
+		if _, _, _, _, err := ParseID(bad); err == nil {
+			t.Errorf("%q is read as an id", bad)
+		}
+	}
+}

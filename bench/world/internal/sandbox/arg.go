@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,24 +23,30 @@ const (
 	Choice              // one of Enum
 	Choices             // at least one of Enum, in any order
 	Handle              // what a constructor tool returned, see [MakeHandle]; Kind says which
+	Pattern             // a text that matches Regexp, in upper case
+	Texts               // a list of at least one text, which may be empty
+	Grid                // a list of rows, each a list of at least one text, which may be empty
 )
 
 // Arg describes one argument. All arguments are required.
 type Arg struct {
 	Name, Doc string
 	Type      Type
-	Enum      []string // of Choice and Choices; compared without regard to case
-	Min, Max  float64  // of Integer and Number, both included; Max 0 means 1e12
-	Kind      string   // of Handle: the constructor's tag, such as "loc"
-	From      string   // of Handle: the constructor's name, such as "Loc", to be named in errors
+	Enum      []string       // of Choice and Choices; compared without regard to case
+	Min, Max  float64        // of Integer and Number, both included; Max 0 means 1e12
+	Kind      string         // of Handle: the constructor's tag, such as "loc"
+	From      string         // of Handle: the constructor's name, such as "Loc", to be named in errors
+	Regexp    *regexp.Regexp // of Pattern
+	Like      string         // of Pattern: an example, to be named in errors
 }
 
 // Value is an argument that was read. Raw is always set.
 type Value struct {
 	Raw  json.RawMessage // canonical; choices in the writing of Enum, a handle's content as a text
-	Text string          // of Text, Choice and Handle (the content, not the handle)
+	Text string          // of Text, Choice, Pattern and Handle (the content, not the handle)
 	Int  int64           // of Integer
-	List []string        // of Choices, in lower case, sorted, each once
+	List []string        // of Choices, in lower case, sorted, each once; of Texts
+	Rows [][]string      // of Grid
 }
 
 func (a Arg) max() float64 {
@@ -56,6 +63,10 @@ func (a Arg) read(raw json.RawMessage) (Value, error) {
 		return a.number(raw)
 	case Choices:
 		return a.choices(raw)
+	case Texts:
+		return a.texts(raw)
+	case Grid:
+		return a.grid(raw)
 	}
 	var s string
 	if err := json.Unmarshal(raw, &s); err != nil || strings.TrimSpace(s) == "" {
@@ -73,8 +84,41 @@ func (a Arg) read(raw json.RawMessage) (Value, error) {
 		}
 		return Value{Raw: Quote(content), Text: content}, nil
 	}
-	s = strings.Join(strings.Fields(s), " ")
+	s = tidy(s)
+	if a.Type == Pattern {
+		if s = strings.ToUpper(s); !a.Regexp.MatchString(s) {
+			return Value{}, fmt.Errorf("%s: want a text such as %s, got %s", a.Name, a.Like, clip(raw))
+		}
+	}
 	return Value{Raw: Quote(s), Text: s}, nil
+}
+
+func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func (a Arg) texts(raw json.RawMessage) (Value, error) {
+	var in []string
+	if err := json.Unmarshal(raw, &in); err != nil || len(in) == 0 {
+		return Value{}, fmt.Errorf("%s: want a list of texts with at least one, got %s", a.Name, clip(raw))
+	}
+	for i, s := range in {
+		in[i] = tidy(s)
+	}
+	out, err := canon.Marshal(in)
+	return Value{Raw: out, List: in}, err
+}
+
+func (a Arg) grid(raw json.RawMessage) (Value, error) {
+	var in [][]string
+	if err := json.Unmarshal(raw, &in); err != nil || len(in) == 0 || slices.ContainsFunc(in, func(r []string) bool { return len(r) == 0 }) {
+		return Value{}, fmt.Errorf("%s: want a list of rows, each a list with at least one text, got %s", a.Name, clip(raw))
+	}
+	for _, row := range in {
+		for i, s := range row {
+			row[i] = tidy(s)
+		}
+	}
+	out, err := canon.Marshal(in)
+	return Value{Raw: out, Rows: in}, err
 }
 
 func (a Arg) number(raw json.RawMessage) (Value, error) {

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -34,30 +35,41 @@ type Extra struct {
 	Answer    string // of a tool that only answers (a read)
 }
 
-// Mix returns ops with o.Distractors of the extras strewn among them. ready says whether the state is one in which
-// criteria may be set; its error is the failed call's.
-func Mix(ops []Op, extras []Extra, o Options, ready func(Dict) error) []Op {
+// Mix returns ops with o.Distractors of the extras strewn among them. set says what it does to a state that an extra
+// stores a value under its name; its error is the failed call's.
+func Mix[S State](ops []Op[S], extras []Extra, o Options, set func(s S, key string, v json.RawMessage) (S, error)) []Op[S] {
 	rng := rand.New(rand.NewPCG(o.Seed, 0x6469737472616374))
 	for _, i := range rng.Perm(len(extras))[:min(o.Distractors, len(extras))] {
 		at := rng.IntN(len(ops) + 1)
-		ops = slices.Insert(ops, at, extras[i].op(ready))
+		ops = slices.Insert(ops, at, opOf(extras[i], set))
 	}
 	return ops
 }
 
-func (e Extra) op(ready func(Dict) error) Op {
-	op := Op{Name: e.Name, Doc: e.Doc, Effect: tool.Reversible}
+// Store is a set for [Mix] over dictionaries: it stores the value where ready has nothing against it.
+func Store(ready func(Dict) error) func(Dict, string, json.RawMessage) (Dict, error) {
+	return func(d Dict, key string, v json.RawMessage) (Dict, error) {
+		if err := ready(d); err != nil {
+			return d, err
+		}
+		return d.With(key, v), nil
+	}
+}
+
+func opOf[S State](e Extra, set func(S, string, json.RawMessage) (S, error)) Op[S] {
+	op := Op[S]{Name: e.Name, Doc: e.Doc, Effect: tool.Reversible}
 	if e.Arg == nil {
 		op.Effect = tool.Read
-		op.Do = func(d Dict, _ []Value) (Dict, tool.Result, error) { return d, Say("%s", e.Answer), nil }
+		op.Do = func(s S, _ []Value) (S, tool.Result, error) { return s, Say("%s", e.Answer), nil }
 		return op
 	}
 	op.Args = []Arg{*e.Arg}
-	op.Do = func(d Dict, v []Value) (Dict, tool.Result, error) {
-		if err := ready(d); err != nil {
-			return d, tool.Result{}, err
+	op.Do = func(s S, v []Value) (S, tool.Result, error) {
+		next, err := set(s, e.Name, v[0].Raw)
+		if err != nil {
+			return s, tool.Result{}, err
 		}
-		return d.With(e.Name, v[0].Raw), Say("%s is now %s.", e.Name, v[0].Raw), nil
+		return next, Say("%s is now %s.", e.Name, v[0].Raw), nil
 	}
 	return op
 }

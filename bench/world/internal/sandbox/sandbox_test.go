@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -33,6 +34,9 @@ func TestRead(t *testing.T) {
 		"choice": {Name: "v", Type: Choice, Enum: []string{"King Bed", "Luxury"}},
 		"list":   {Name: "v", Type: Choices, Enum: []string{"House", "Co-op"}},
 		"loc":    {Name: "v", Type: Handle, Kind: "loc", From: "Loc"},
+		"cell":   {Name: "v", Type: Pattern, Regexp: regexp.MustCompile("^[A-Z][0-9]+$"), Like: "B2"},
+		"row":    {Name: "v", Type: Texts},
+		"rows":   {Name: "v", Type: Grid},
 	}
 	for _, c := range []struct{ arg, in, want, err string }{
 		{"int", `3`, `3`, ""}, {"int", `3.0`, `3`, ""}, {"int", `0`, "", "from 1 to 12"}, {"int", `13`, "", "from 1 to 12"},
@@ -42,6 +46,9 @@ func TestRead(t *testing.T) {
 		{"choice", `"king bed"`, `"King Bed"`, ""}, {"choice", `"Tent"`, "", `not one of "King Bed", "Luxury"`},
 		{"list", `["House","co-op","HOUSE"]`, `["co-op","house"]`, ""}, {"list", `[]`, "", "at least one"},
 		{"list", `"House"`, "", "at least one"}, {"list", `["Tent"]`, "", "not one of"},
+		{"cell", `"b2 "`, `"B2"`, ""}, {"cell", `"22"`, "", "such as B2"}, {"cell", `""`, "", "not empty"},
+		{"row", `["a"," b  c "]`, `["a","b c"]`, ""}, {"row", `[]`, "", "at least one"}, {"row", `[1]`, "", "list of texts"},
+		{"rows", `[["a"],["","c"]]`, `[["a"],["","c"]]`, ""}, {"rows", `[[]]`, "", "at least one"}, {"rows", `["a"]`, "", "list of rows"},
 		{"loc", string(Quote(MakeHandle("loc", "Boston"))), `"Boston"`, ""},
 		{"loc", `"Boston"`, "", "call Loc first"}, {"loc", `"loc:Boston#00000000"`, "", "was not made by Loc"},
 		{"loc", string(Quote(MakeHandle("date", "Boston"))), "", "was not made by Loc"},
@@ -78,15 +85,15 @@ func TestHandleRoundTrip(t *testing.T) {
 	}
 }
 
-func counter() *World {
-	return New(NewAPI([]Op{
+func counter() *World[Dict] {
+	return New(NewAPI([]Op[Dict]{
 		{Name: "set", Args: []Arg{{Name: "n", Type: Integer}}, Do: func(d Dict, v []Value) (Dict, tool.Result, error) {
 			return d.With("n", v[0].Raw), Say("n is %s", v[0].Raw), nil
 		}},
 		{Name: "fail", Do: func(d Dict, _ []Value) (Dict, tool.Result, error) {
 			return d.With("trace", Quote("left")), tool.Result{}, errors.New("not now")
 		}},
-	}))
+	}), Dict{})
 }
 
 func TestFailedCallsChangeNothing(t *testing.T) {
@@ -121,8 +128,8 @@ func FuzzReadArgs(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		for typ := Integer; typ <= Handle; typ++ {
-			vs, err := readArgs([]Arg{{Name: "v", Type: typ, Enum: []string{"House"}, Kind: "loc", From: "Loc"}}, raw)
+		for typ := Integer; typ <= Grid; typ++ {
+			vs, err := readArgs([]Arg{{Name: "v", Type: typ, Enum: []string{"House"}, Kind: "loc", From: "Loc", Regexp: regexp.MustCompile("^[A-Z]+$")}}, raw)
 			if err != nil {
 				continue
 			}

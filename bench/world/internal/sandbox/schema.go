@@ -43,6 +43,13 @@ func (a Arg) schema() node {
 		n.Items = &node{Type: "string", Enum: a.Enum}
 	case Handle:
 		n.Pattern = handlePattern(a.Kind)
+	case Pattern:
+		n.Pattern = a.Regexp.String()
+	case Texts, Grid:
+		n.Type, n.MinItems, n.Items = "array", 1, &node{Type: "string"}
+		if a.Type == Grid {
+			n.Items = &node{Type: "array", MinItems: 1, Items: n.Items}
+		}
 	}
 	return n
 }

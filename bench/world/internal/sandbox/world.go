@@ -9,86 +9,104 @@ import (
 	"github.com/azimuthdev/azimuth/tool"
 )
 
+// State is what the tools of a world work on. It is a value: nothing that one holds changes in place, so that forks
+// share it without knowing of each other.
+type State interface {
+	JSON() json.RawMessage // canonical
+}
+
 // Op is one tool of a world.
-type Op struct {
+type Op[S State] struct {
 	Name, Doc string
 	Effect    tool.Effect
+	Price     tool.Price
 	Args      []Arg
 	Output    json.RawMessage // JSON Schema of the answer's Value, where it has one
 	// Do returns the state after the call and the answer. An error is a failed call. It must depend on nothing but
 	// its arguments.
-	Do func(d Dict, v []Value) (Dict, tool.Result, error)
+	Do func(s S, v []Value) (S, tool.Result, error)
 }
 
-// API is a fixed table of tools. It does not change after it was made and is shared by all forks of a world.
-type API struct {
-	ops   map[string]Op
+// API is a fixed table of tools. It does not change after it was made and is shared by all worlds with these tools.
+type API[S State] struct {
+	// Moves returns the calls that would not fail in a state, where a world can list them; it may be nil.
+	Moves func(S) []tool.Call
+
+	ops   map[string]Op[S]
 	specs []tool.Spec
 }
 
 // NewAPI returns the table of these tools, in this order. Of two with one name the later is kept.
-func NewAPI(ops []Op) *API {
-	a := &API{ops: make(map[string]Op, len(ops))}
+func NewAPI[S State](ops []Op[S]) *API[S] {
+	a := &API[S]{ops: make(map[string]Op[S], len(ops))}
 	for _, op := range ops {
 		a.ops[op.Name] = op
 		a.specs = append(a.specs, tool.Spec{
-			Name: op.Name, Description: op.Doc, Input: input(op.Args), Output: op.Output, Effect: op.Effect,
+			Name: op.Name, Description: op.Doc, Input: input(op.Args), Output: op.Output, Effect: op.Effect, Price: op.Price,
 		})
 	}
 	return a
 }
 
 // World is a state and the tools over it; see [tool.World] for what may be called when.
-type World struct {
-	api  *API
-	dict Dict
+type World[S State] struct {
+	api   *API[S]
+	state S
 }
 
-// New returns a world with an empty dictionary.
-func New(api *API) *World { return &World{api: api} }
+// New returns a world in a state.
+func New[S State](api *API[S], s S) *World[S] { return &World[S]{api: api, state: s} }
 
 // Specs returns the tools in their fixed order. The slice is the caller's.
-func (w *World) Specs() []tool.Spec { return slices.Clone(w.api.specs) }
+func (w *World[S]) Specs() []tool.Spec { return slices.Clone(w.api.specs) }
 
-// Fork returns an independent copy. It takes a constant time: both share the dictionary until one of them changes.
-func (w *World) Fork() tool.World {
+// Fork returns an independent copy. It takes a constant time: both share the state until one of them changes.
+func (w *World[S]) Fork() tool.World {
 	c := *w
 	return &c
 }
 
-// State returns the dictionary as canonical JSON.
-func (w *World) State() json.RawMessage { return w.dict.JSON() }
+// State returns the state as canonical JSON.
+func (w *World[S]) State() json.RawMessage { return w.state.JSON() }
+
+// Moves returns the calls that would not fail now, none where the world can't list them.
+func (w *World[S]) Moves() []tool.Call {
+	if w.api.Moves == nil {
+		return nil
+	}
+	return w.api.Moves(w.state)
+}
 
 // Call carries a call out. Whatever is wrong with it is a failed call that says what to do instead and changes
 // nothing; the error is the context's only.
-func (w *World) Call(ctx context.Context, c tool.Call) (tool.Result, error) {
+func (w *World[S]) Call(ctx context.Context, c tool.Call) (tool.Result, error) {
 	if err := ctx.Err(); err != nil {
 		return tool.Result{}, err
 	}
-	next, res, err := w.api.do(w.dict, c)
+	next, res, err := w.api.do(w.state, c)
 	if err != nil {
 		return tool.Result{Content: c.Tool + ": " + err.Error(), IsError: true}, nil
 	}
-	w.dict = next
+	w.state = next
 	return res, nil
 }
 
-func (a *API) do(d Dict, c tool.Call) (Dict, tool.Result, error) {
+func (a *API[S]) do(s S, c tool.Call) (S, tool.Result, error) {
 	op, ok := a.ops[c.Tool]
 	if !ok {
-		return d, tool.Result{}, fmt.Errorf("there is no such tool; there are %s", a.names())
+		return s, tool.Result{}, fmt.Errorf("there is no such tool; there are %s", a.names())
 	}
 	vals, err := readArgs(op.Args, c.Args)
 	if err != nil {
-		return d, tool.Result{}, err
+		return s, tool.Result{}, err
 	}
-	return op.Do(d, vals)
+	return op.Do(s, vals)
 }
 
-func (a *API) names() string {
+func (a *API[S]) names() string {
 	names := make([]string, len(a.specs))
-	for i, s := range a.specs {
-		names[i] = s.Name
+	for i, sp := range a.specs {
+		names[i] = sp.Name
 	}
 	return list(names)
 }
