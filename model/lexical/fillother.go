@@ -24,6 +24,10 @@ func (p *planner) fillOther(d *draft, s *slot, ci int, c clause, depth int) bool
 		d.add(b, 0.5-lonely*float64(b2i(s.list)))
 		return true
 	}
+	if v := p.fromResults(s); v != nil {
+		d.add(bound{slot: s, value: v}, 1)
+		return true
+	}
 	if b, ok := p.fromMaker(d, s, ci, c, depth); ok {
 		d.add(b, -0.5+p.worth(b))
 		return true

@@ -87,10 +87,9 @@ func (m *Model) Propose(ctx context.Context, r model.Request) (model.Response, e
 	return out, nil
 }
 
-// read returns what is known of the tools and the goal, from memory where it has been worked out before. Days that
-// depend on the clock are not kept.
+// read returns what is known of the tools and the goal, from memory where it has been worked out before.
 func (m *Model) read(tools []tool.Spec, text string) *reading {
-	key := keyOf(tools, text)
+	key := keyOf(tools, text+m.today())
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	i := slices.IndexFunc(m.known, func(r *reading) bool { return r.key == key })
@@ -102,10 +101,16 @@ func (m *Model) read(tools []tool.Spec, text string) *reading {
 	cat := newCatalog(tools)
 	r := &reading{key: key, cat: cat, goal: parseGoal(text, m.now, cat)}
 	r.fits, r.chosen = setterPairs(cat, r.goal), setterChoices(cat, r.goal)
-	if m.now == nil {
-		m.known = append([]*reading{r}, m.known[:min(len(m.known), maxReadings-1)]...)
-	}
+	m.known = append([]*reading{r}, m.known[:min(len(m.known), maxReadings-1)]...)
 	return r
+}
+
+// today is the day by the clock, "" without one: what days mean is known for that long.
+func (m *Model) today() string {
+	if m.now == nil {
+		return ""
+	}
+	return m.now().Format(time.DateOnly)
 }
 
 func keyOf(tools []tool.Spec, text string) [sha256.Size]byte {

@@ -151,6 +151,22 @@ func TestEarlierAnswers(t *testing.T) {
 	}
 }
 
+// TestIdsInResults: an id is found in a text answer that happens to be JSON, though no output schema promised it.
+func TestIdsInResults(t *testing.T) {
+	tools := []tool.Spec{spec("find_user", "Look up a user.", "email string"), spec("list_orders", "List the orders of a user.", "user_id string")}
+	const goal = "find the user bob@example.com, then list the orders"
+	for content, want := range map[string]string{
+		`{"users":[{"id":"u7"}]}`: `list_orders{"user_id":"u7"}`,
+		`{"user_id":"u8"}`:        `list_orders{"user_id":"u8"}`,
+		`{"id":7}`:                "finish: {\"id\":7}",
+		`nobody`:                  "finish: nobody",
+	} {
+		if got := planOf(t, tools, goal, step("find_user", `{"email":"bob@example.com"}`, content, "", model.Observed)); got != want {
+			t.Errorf("%s: got %s, want %s", content, got, want)
+		}
+	}
+}
+
 // TestFailures: a call that failed is not repeated as it was; what its message asks for comes first, and then the
 // call may be tried again.
 func TestFailures(t *testing.T) {

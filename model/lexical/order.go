@@ -68,7 +68,7 @@ func prior(s, name string) int {
 }
 
 // demands returns the tools that a text says are needed, by their names or by all the words of their names: a
-// description's "hotels need location and check-in date", a failure's "set_location must be called first".
+// description's "hotels need location and check-in date", a failure's "set_region must be called first".
 func (c *catalog) demands(text string) []*fact {
 	var out []*fact
 	for _, s := range sentences(text) {

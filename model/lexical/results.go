@@ -3,6 +3,8 @@ package lexical
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/azimuthdev/azimuth/internal/canon"
@@ -51,12 +53,11 @@ func reference(step int, path string) json.RawMessage {
 // fromResult takes a field of a structured answer; of plain text, the first thing of the kind that the slot wants,
 // else all of it.
 func fromResult(r tool.Result, b bound) (json.RawMessage, bool) {
-	if len(r.Value) > 0 && canon.CheckDepth(r.Value) == nil {
-		v := r.Value
+	if doc := document(r); doc != nil && (len(r.Value) > 0 || b.path != "") {
 		if b.path != "" {
-			v = dig(r.Value, []string{b.path})
+			doc = dig(doc, []string{b.path})
 		}
-		return v, v != nil
+		return doc, doc != nil
 	}
 	if b.slot.wants[kindPath] >= 0.5 {
 		if found := findPaths(cut(r.Content)); len(found) > 0 {
@@ -121,4 +122,73 @@ func (p *planner) chosenBefore(s *slot) (json.RawMessage, chosen) {
 		text = strings.Trim(string(raw), `"`)
 	}
 	return raw, chosen{raw: raw, text: text, score: 3}
+}
+
+// document returns an answer as JSON: its value, or its text where that is an object or a list; nil otherwise.
+func document(r tool.Result) json.RawMessage {
+	raw := r.Value
+	if text := strings.TrimSpace(r.Content); len(raw) == 0 && strings.IndexAny(text, "{[") == 0 && json.Valid([]byte(text)) {
+		raw = json.RawMessage(text)
+	}
+	if len(raw) == 0 || canon.CheckDepth(raw) != nil {
+		return nil
+	}
+	return raw
+}
+
+// fromResults looks for an argument in what the path has seen: a field of its name, or the id that a tool about the
+// same thing answered.
+func (p *planner) fromResults(s *slot) json.RawMessage {
+	for _, st := range slices.Backward(p.steps) {
+		doc := document(st.Result)
+		if failed(st) || st.Status != model.Observed || doc == nil || genericNames[strings.ToLower(s.name)] {
+			continue
+		}
+		f := p.fact(st.Call.Tool)
+		for _, key := range []string{s.name, "id"} {
+			if f == nil || !likeNamed(s, key, f) {
+				continue
+			}
+			if v := search(doc, key, 0); v != nil && suits(s, v) {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// search returns the first value under a key, in the document itself or a few levels down.
+func search(raw json.RawMessage, key string, depth int) json.RawMessage {
+	var fields map[string]json.RawMessage
+	var list []json.RawMessage
+	switch {
+	case depth > maxSlotDepth:
+	case json.Unmarshal(raw, &fields) == nil:
+		if v, ok := fields[key]; ok {
+			return v
+		}
+		for _, name := range slices.Sorted(maps.Keys(fields)) {
+			if v := search(fields[name], key, depth+1); v != nil {
+				return v
+			}
+		}
+	case json.Unmarshal(raw, &list) == nil && len(list) > 0:
+		return search(list[0], key, depth+1)
+	}
+	return nil
+}
+
+// suits says whether a scalar is of the slot's type.
+func suits(s *slot, v json.RawMessage) bool {
+	var x any
+	if s.list || json.Unmarshal(v, &x) != nil {
+		return false
+	}
+	switch x.(type) {
+	case string:
+		return s.schema.kind() == "string" || s.schema.kind() == ""
+	case float64:
+		return s.schema.kind() == "integer" || s.schema.kind() == "number" || s.schema.kind() == ""
+	}
+	return false
 }
