@@ -1,10 +1,6 @@
 package search
 
-import (
-	"math"
-
-	"github.com/azimuthdev/azimuth/internal/heap"
-)
+import "math"
 
 // New returns a strategy by its name. o may be nil except for [AStar], which needs a [Scorer]. A strategy serves one
 // tree. The strategies returned here implement [Ahead].
@@ -22,51 +18,33 @@ func New(name string, o *Options) (Strategy, error) {
 	if name == Uniform {
 		s = noHeuristic{s}
 	}
-	return &core{policy: newPolicy(name, o), scorer: s, frontier: heap.New(before)}, nil
+	return &core{policy: newPolicy(name, o), scorer: s, bestFirst: newBestFirst()}, nil
 }
 
 // core is the one best-first search. The strategies differ in how nodes are priced ([Scorer]) and in which nodes
 // count (policy), not in how they are searched.
 type core struct {
 	policy
-	scorer   Scorer
-	frontier *heap.Heap[entry]
-	started  bool
-	rekeyed  int // expansions when all keys were last read
-	told     Outcome
-	pending  []NodeID
-	out      []Request
-	ahead    []Request
-	spare    []entry
-	steps    []float64
-	places   []NodeID // of the candidates of the outcome at hand
-	touched  []NodeID // nodes whose children changed their votes
-	twins    map[uint64][]NodeID
-}
-
-// entry is a node's place in the frontier. It is stale unless its stamp is the node's.
-type entry struct {
-	f     float64
-	node  NodeID
-	stamp uint32
-	depth uint32
-}
-
-// before orders the frontier: f, then the deeper node, then the one that was proposed first.
-func before(a, b *entry) bool {
-	if a.f != b.f {
-		return a.f < b.f
-	}
-	if a.depth != b.depth {
-		return a.depth > b.depth
-	}
-	return a.node < b.node
+	bestFirst
+	scorer  Scorer
+	tree    *Tree // the one that is searched
+	started bool
+	rekeyed int // expansions when all keys were last read
+	told    Outcome
+	pending []NodeID
+	out     []Request
+	ahead   []Request
+	spare   []entry
+	steps   []float64
+	places  []NodeID // of the candidates of the outcome at hand
+	touched []NodeID // nodes whose children changed their votes
+	twins   map[uint64][]NodeID
 }
 
 // start puts the focus into the frontier when the tree is seen for the first time.
 func (c *core) start(t *Tree) {
 	if !c.started {
-		c.started = true
+		c.started, c.tree = true, t
 		c.rebuild(t)
 	}
 }
@@ -76,12 +54,8 @@ func (c *core) start(t *Tree) {
 func (c *core) Ask(t *Tree, limit int) []Request {
 	c.start(t)
 	c.out = c.out[:0]
-	for len(c.out) < limit && !c.spent(t) {
-		e, ok := c.top(t)
-		if !ok || c.settled(t, e.node) {
-			break
-		}
-		c.frontier.Pop()
+	c.spare = c.take(c, c.allowed(t, limit), c.spare[:0])
+	for _, e := range c.spare {
 		n := e.node
 		t.unset(n, isQueued)
 		t.set(n, isPending)
@@ -94,17 +68,10 @@ func (c *core) Ask(t *Tree, limit int) []Request {
 // Ahead implements [Ahead]. The slice is the strategy's and holds until the next call.
 func (c *core) Ahead(t *Tree, limit int) []Request {
 	c.start(t)
-	c.ahead, c.spare = c.ahead[:0], c.spare[:0]
-	for len(c.ahead) < limit && !c.spent(t) {
-		e, ok := c.top(t)
-		if !ok || c.settled(t, e.node) {
-			break
-		}
-		c.frontier.Pop()
-		c.spare = append(c.spare, e)
-		c.ahead = append(c.ahead, c.request(t, e.node))
-	}
+	c.ahead = c.ahead[:0]
+	c.spare = c.take(c, c.allowed(t, limit), c.spare[:0])
 	for _, e := range c.spare {
+		c.ahead = append(c.ahead, c.request(t, e.node))
 		c.frontier.Push(e)
 	}
 	return c.ahead
@@ -127,27 +94,33 @@ func (c *core) spent(t *Tree) bool {
 	return c.maxExpansions > 0 && int(t.expansions)+len(c.pending) >= c.maxExpansions
 }
 
-// top returns the best entry that is not stale. When nothing is left and the gate holds nodes back, it is lifted.
-func (c *core) top(t *Tree) (entry, bool) {
-	for {
-		e, ok := c.frontier.Peek()
-		switch {
-		case ok && t.at(e.node).stamp == e.stamp && t.is(e.node, isQueued):
-			return e, true
-		case ok:
-			c.frontier.Pop()
-		case c.gate > 0 && !c.lifted && len(c.pending) == 0:
-			c.lifted = true
-			c.rebuild(t)
-		default:
-			return entry{}, false
-		}
+// allowed returns how many of limit requests may be made now.
+func (c *core) allowed(t *Tree, limit int) int {
+	if c.maxExpansions > 0 {
+		limit = min(limit, c.maxExpansions-int(t.expansions)-len(c.pending))
 	}
+	return limit
+}
+
+func (c *core) counts(e entry) bool {
+	return c.tree.at(e.node).stamp == e.stamp && c.tree.is(e.node, isQueued)
+}
+
+func (c *core) settles(e entry) bool { return c.settled(c.tree, e.node) }
+
+// refill lifts the gate when nothing is left and it holds nodes back.
+func (c *core) refill() bool {
+	if c.gate <= 0 || c.lifted || len(c.pending) > 0 {
+		return false
+	}
+	c.lifted = true
+	c.rebuild(c.tree)
+	return true
 }
 
 // answer returns the judged plan that no open or pending node could still beat by its f.
 func (c *core) answer(t *Tree) (NodeID, bool) {
-	e, ok := c.top(t)
+	e, ok := c.top(c)
 	if !ok || !c.settled(t, e.node) {
 		return None, false
 	}
@@ -168,7 +141,7 @@ func (c *core) Done(t *Tree) bool {
 	if c.waiting(t) {
 		return false
 	}
-	_, ok := c.top(t)
+	_, ok := c.top(c)
 	return !ok || c.spent(t)
 }
 
@@ -197,7 +170,7 @@ func (c *core) Best(t *Tree) (NodeID, bool) {
 	if best != None {
 		return best, true
 	}
-	if e, ok := c.top(t); ok {
+	if e, ok := c.top(c); ok {
 		best, f = e.node, e.f
 	}
 	for _, n := range c.pending {
