@@ -52,6 +52,7 @@
 //   - Of a list of objects it fills one. Of text that a tool answers it takes the first path, or all of it.
 //   - It picks a tool by shared words and a small table of synonyms; a goal that shares none with the right tool gets
 //     the wrong one or none. A change that no tool makes ("delete a.txt") is left out and said in the answer.
+//   - It reads the first 16 KiB of a goal.
 //   - It believes descriptions. One that is written to be chosen will be.
 //
 // # How well it does

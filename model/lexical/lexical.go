@@ -19,8 +19,9 @@ var ErrNoText = errors.New("the lexical model can't write text; choose another m
 // maxSamples is how many samples one request returns at most.
 const maxSamples = 1024
 
-// maxGoal is how many bytes of a goal are read.
-const maxGoal = 1 << 16
+// maxGoal is how many bytes of a goal, or of an answer in which paths are looked for, are read; the work grows with
+// the square of it.
+const maxGoal = 1 << 14
 
 // Options of the model. Nil is fine.
 type Options struct {
