@@ -162,3 +162,18 @@ func TestGarbage(t *testing.T) {
 		t.Errorf("%d bytes: %v", len(err.Error()), err)
 	}
 }
+
+// A request whose tools and steps were seen before is estimated from memory: it stands before every model call.
+func BenchmarkEstimate(b *testing.B) {
+	var e model.Estimator
+	r := model.Request{Goal: "read it", N: 4}
+	for range 32 {
+		r.Tools = append(r.Tools, tool.Spec{Name: "read", Description: strings.Repeat("reads a file ", 20), Input: json.RawMessage(`{"type":"object","properties":{"path":{"type":"string"}}}`)})
+	}
+	for range 20 {
+		r.Steps = append(r.Steps, model.Step{Call: tool.Call{Tool: "read", Args: json.RawMessage(`{"path":"a"}`)}, Result: tool.Result{Content: strings.Repeat("word ", 200)}})
+	}
+	for b.Loop() {
+		e.Estimate(r, model.Capabilities{N: 8})
+	}
+}

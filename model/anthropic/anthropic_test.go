@@ -210,7 +210,7 @@ func TestFaults(t *testing.T) {
 		{"429 then fine", func(w http.ResponseWriter, r *http.Request, q wire, nth int) {
 			if nth == 1 {
 				w.Header().Set("Retry-After-Ms", "1")
-				http.Error(w, `{"type":"error","error":{"type":"rate_limit_error","message":"slow"}}`, 429)
+				http.Error(w, `{"type":"error","error":{"type":"rate_limit_error","message":"slow"}}`, http.StatusTooManyRequests)
 				return
 			}
 			sensible(w, r, q, nth)

@@ -53,6 +53,7 @@ func (m *Model) request(temperature float64, seed uint64, maxTokens int) api.Cha
 		req.MaxCompletionTokens = maxTokens
 		return req
 	}
+	//lint:ignore SA1019 the name that every server but OpenAI's reasoning models understands
 	req.MaxTokens = maxTokens
 	req.Temperature = float32(temperature)
 	if temperature == 0 {

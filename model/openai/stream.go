@@ -19,6 +19,7 @@ var errCut = errors.New("answer cut at its limit of tokens")
 // stream reads an answer as it is written, and stops reading when a choice passes its limit: closing the stream makes
 // the endpoint stop writing.
 func (m *Model) stream(ctx context.Context, req api.ChatCompletionRequest) part {
+	//lint:ignore SA1019 set by request, see there
 	limit := max(req.MaxTokens, req.MaxCompletionTokens)
 	req.StreamOptions = &api.StreamOptions{IncludeUsage: true}
 	s, err := m.client.CreateChatCompletionStream(ctx, req)
