@@ -80,6 +80,9 @@ func (c *cursor) outcome(o *search.Outcome) {
 	if c.key(`"cut":`) {
 		o.Cut = c.boolean()
 	}
+	if c.key(`"state":`) {
+		o.State = c.uint(64)
+	}
 	if c.key(`"verdict":`) {
 		o.Verdict = search.Verdict(c.uint(8))
 	}

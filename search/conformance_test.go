@@ -21,6 +21,7 @@ func TestConformance(t *testing.T) {
 		search.Uniform: nil,
 		search.Greedy:  nil,
 		search.Vote:    {Samples: 3},
+		search.QStar:   {Q: search.QStarOptions{Weight: new(.75), Batch: 2}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			searchtest.Conformance(t, func() (search.Strategy, *search.Tree) {

@@ -39,6 +39,7 @@ type core struct {
 	places  []NodeID // of the candidates of the outcome at hand
 	touched []NodeID // nodes whose children changed their votes
 	twins   map[uint64][]NodeID
+	states  map[uint64]NodeID // the closed list: where a state is reached at the lowest cost
 }
 
 // start puts the focus into the frontier when the tree is seen for the first time.
@@ -99,6 +100,9 @@ func (c *core) allowed(t *Tree, limit int) int {
 	if c.maxExpansions > 0 {
 		limit = min(limit, c.maxExpansions-int(t.expansions)-len(c.pending))
 	}
+	if c.batch > 0 {
+		limit = min(limit, c.batch-len(c.pending))
+	}
 	return limit
 }
 
@@ -125,7 +129,7 @@ func (c *core) answer(t *Tree) (NodeID, bool) {
 		return None, false
 	}
 	for _, n := range c.pending {
-		if t.is(n, isReached) && t.F(n) < e.f {
+		if t.is(n, isReached) && c.f(t, n) < e.f {
 			return None, false
 		}
 	}
@@ -163,8 +167,8 @@ func (c *core) Best(t *Tree) (NodeID, bool) {
 	}
 	best, f := None, math.Inf(1)
 	for _, n := range t.finishes {
-		if !t.is(n, isDead) && t.F(n) < f && t.below(n, t.focus) {
-			best, f = n, t.F(n)
+		if !t.is(n, isDead) && c.f(t, n) < f && t.below(n, t.focus) {
+			best, f = n, c.f(t, n)
 		}
 	}
 	if best != None {
@@ -174,8 +178,8 @@ func (c *core) Best(t *Tree) (NodeID, bool) {
 		best, f = e.node, e.f
 	}
 	for _, n := range c.pending {
-		if t.is(n, isReached) && t.F(n) <= f {
-			best, f = n, t.F(n)
+		if t.is(n, isReached) && c.f(t, n) <= f {
+			best, f = n, c.f(t, n)
 		}
 	}
 	return best, false

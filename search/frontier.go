@@ -77,9 +77,8 @@ func (c *core) leave(t *Tree, n NodeID) {
 // key reads the estimates of n again and returns what the frontier orders it by.
 func (c *core) key(t *Tree, n NodeID) float64 {
 	c.estimate(t, n)
-	nd := t.at(n)
-	f := nd.g + nd.h + nd.charge
-	if nd.flags&isFinish == 0 && !c.wants(t, n) {
+	f := c.f(t, n)
+	if nd := t.at(n); nd.flags&isFinish == 0 && !c.wants(t, n) {
 		again, _ := c.reopening(t, n)
 		f += again
 	}

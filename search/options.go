@@ -24,7 +24,7 @@ const (
 )
 
 // Names returns the names that [New] knows.
-func Names() []string { return []string{AStar, Uniform, Greedy, Vote} }
+func Names() []string { return []string{AStar, Uniform, QStar, Greedy, Vote} }
 
 // Presets returns the presets of [AStar].
 func Presets() []string { return []string{Auto, Azimuth, Outline, Paper} }
@@ -66,6 +66,8 @@ type Options struct {
 	Commutes func(a, b ActionID) bool
 	// Retries is how often greedy and vote ask again at a place whose every candidate failed; 0 means 3.
 	Retries int
+	// Q are the settings of [QStar].
+	Q QStarOptions
 }
 
 // Validate says which field is out of its range and what would be in it. The strategy's name matters for some.
@@ -83,6 +85,9 @@ func (o *Options) Validate(name string) error {
 		if err := o.validateAStar(); err != nil {
 			return err
 		}
+	}
+	if err := o.Q.validate(); err != nil {
+		return err
 	}
 	return o.ranges()
 }

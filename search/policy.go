@@ -12,13 +12,19 @@ type policy struct {
 	auto                             bool // give outlines up when they stop paying
 	adaptive                         bool
 	commutes                         func(a, b ActionID) bool
+	weight                           float64 // of what comes before a step, in its place in the frontier
+	batch                            int     // edges that may be worked on at a time; 0: no limit
+	closed                           bool    // don't search a state twice
 }
 
 func newPolicy(name string, o *Options) policy {
 	p := policy{
 		samples: or(o.Samples, 5), maxDepth: or(o.MaxDepth, 24), maxExpansions: o.MaxExpansions,
 		margin: or(o.Margin, 2), gate: o.Gate, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
-		walk: name == Greedy || name == Vote,
+		walk: name == Greedy || name == Vote, weight: 1,
+	}
+	if name == QStar {
+		p.qstar(&o.Q)
 	}
 	if name == Greedy {
 		p.samples = 1

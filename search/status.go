@@ -38,6 +38,7 @@ const (
 	WorldChanged     // a call before it answered otherwise than assumed
 	TooDeep          // more calls than the depth limit allows
 	SameCalls        // another node holds the same calls in another order
+	SameState        // another node leads to the same state at no higher cost
 	NothingCame      // asked, and no usable candidate came
 	OutsideFocus     // not below the real state
 	Outvoted         // the samples agree on a sibling
@@ -46,7 +47,7 @@ const (
 
 var whyNames = [...]string{
 	"", "its call failed", "its call failed for real", "a step before it was dropped", "the world answered otherwise than assumed",
-	"deeper than the limit", "same calls in another order", "no usable candidate came", "not below the real state",
+	"deeper than the limit", "same calls in another order", "same state as another node", "no usable candidate came", "not below the real state",
 	"outvoted by a sibling", "too few samples for a step before it",
 }
 

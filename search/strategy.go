@@ -69,6 +69,9 @@ type Outcome struct {
 	Candidates []Candidate `json:"candidates,omitempty"`
 	// Cut says that an outline ended where an argument depends on what is not yet seen (Expand).
 	Cut bool `json:"cut,omitempty"`
+	// State names the state at the node once its call was made: equal states have equal numbers; 0 when nobody can tell
+	// (Expand). [QStar] doesn't search a state twice.
+	State uint64 `json:"state,omitempty"`
 	// Verdict on a finished plan (Judge).
 	Verdict Verdict `json:"verdict,omitempty"`
 	Score   float64 `json:"score,omitempty"` // the judge's, in [0,1] (Judge)

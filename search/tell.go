@@ -39,6 +39,9 @@ func (c *core) tellExpand(t *Tree, n NodeID, o *Outcome) {
 		return
 	}
 	nd.flags &^= isAgain
+	if c.repeats(t, n, o.State) {
+		return
+	}
 	if c.insert(t, n, o) == 0 {
 		t.set(n, isBarren)
 	}

@@ -162,7 +162,7 @@ func independent(t *search.Tree, outs []Told) bool {
 
 func merged(t *search.Tree) bool {
 	for i := range t.Len() {
-		if _, why := t.Status(search.NodeID(i)); why == search.SameCalls {
+		if _, why := t.Status(search.NodeID(i)); why == search.SameCalls || why == search.SameState {
 			return true
 		}
 	}
