@@ -62,5 +62,5 @@
 // generators are covered: they were looked at, on another seed, while the parsers were written. Of 55 requests worded by
 // hand, 39 were right at first sight (71 %); 50 are now. Repeat it with
 //
-//	go test ./model/lexical -run 'Handmade|WorldRates' -v -misses
+//	go test ./model/lexical -run 'Handmade|WorldRates' -v -args -misses -walks 400
 package lexical

@@ -18,7 +18,7 @@ import (
 var (
 	showMisses = flag.Bool("misses", false, "log each request that the walk gets wrong")
 	worldSeed  = flag.Uint64("world-seed", 77, "seed of the worlds' requests")
-	walks      = flag.Int("walks", 100, "requests a world")
+	walks      = flag.Int("walks", 100, "requests a world; a quarter of them for sampled walks and crowds")
 )
 
 // walk follows the first sample until it finishes, and returns the steps it made and the answer.
@@ -75,16 +75,16 @@ func rate(t *testing.T, world func() tool.World, requests []request, temperature
 	return float64(good) / float64(len(requests))
 }
 
-func tripRequests() (out []request) {
-	for i, task := range trip.Generate(*worldSeed, *walks) {
+func tripRequests(n int) (out []request) {
+	for i, task := range trip.Generate(*worldSeed, n) {
 		gold := tripgrade.Gold(*worldSeed, i)
 		out = append(out, request{task.Goal, func(s json.RawMessage) (bool, float64) { return tripgrade.Score(s, gold) }})
 	}
 	return out
 }
 
-func homeRequests() (out []request) {
-	for i, task := range home.Generate(*worldSeed, *walks) {
+func homeRequests(n int) (out []request) {
+	for i, task := range home.Generate(*worldSeed, n) {
 		gold := homegrade.Gold(*worldSeed, i)
 		out = append(out, request{task.Goal, func(s json.RawMessage) (bool, float64) { return homegrade.Score(s, gold) }})
 	}
@@ -117,12 +117,12 @@ func TestWorldRates(t *testing.T) {
 		temperature float64
 		least       float64
 	}{
-		{"trip, greedy", plain, tripRequests(), 0, 0.8},
-		{"home, greedy", plainHome, homeRequests(), 0, 0.8},
-		{"trip, sampled at 0.7", plain, tripRequests(), 0.7, 0.7},
-		{"home, sampled at 0.7", plainHome, homeRequests(), 0.7, 0.7},
-		{"trip, 20 distractors", crowd, tripRequests(), 0, 0.7},
-		{"home, 20 distractors", crowdHome, homeRequests(), 0, 0.7},
+		{"trip, greedy", plain, tripRequests(*walks), 0, 0.8},
+		{"home, greedy", plainHome, homeRequests(*walks), 0, 0.8},
+		{"trip, sampled at 0.7", plain, tripRequests(*walks / 4), 0.7, 0.7},
+		{"home, sampled at 0.7", plainHome, homeRequests(*walks / 4), 0.7, 0.7},
+		{"trip, 20 distractors", crowd, tripRequests(*walks / 4), 0, 0.7},
+		{"home, 20 distractors", crowdHome, homeRequests(*walks / 4), 0, 0.7},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := rate(t, tt.world, tt.requests, tt.temperature)
