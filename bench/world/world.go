@@ -32,37 +32,19 @@ type Task struct {
 // entry is what the register knows of a world.
 type entry struct {
 	name string
-	open func(Options) (tool.World, error)
-	task func(seed uint64, i int) Task
-	demo func(seed uint64, i int) label.Label
+	open func(id draw.Request, o Options) (tool.World, error)
+	draw func(space draw.Space, seed uint64, i int) label.Request
+}
+
+// requests makes a world's own drawing one of the register's.
+func requests[Q label.Request](f func(draw.Space, uint64, int) Q) func(draw.Space, uint64, int) label.Request {
+	return func(s draw.Space, seed uint64, i int) label.Request { return f(s, seed, i) }
 }
 
 func entries() []entry {
 	return []entry{
-		{
-			name: homegen.Name,
-			open: func(o Options) (tool.World, error) { return home.NewWith(o) },
-			task: func(seed uint64, i int) Task {
-				q := homegen.Draw(draw.Task, seed, i)
-				return Task{q.ID, q.Goal}
-			},
-			demo: func(seed uint64, i int) label.Label {
-				q := homegen.Draw(draw.Demo, seed, i)
-				return q.Label()
-			},
-		},
-		{
-			name: tripgen.Name,
-			open: func(o Options) (tool.World, error) { return trip.NewWith(o) },
-			task: func(seed uint64, i int) Task {
-				q := tripgen.Draw(draw.Task, seed, i)
-				return Task{q.ID, q.Goal}
-			},
-			demo: func(seed uint64, i int) label.Label {
-				q := tripgen.Draw(draw.Demo, seed, i)
-				return q.Label()
-			},
-		},
+		{homegen.Name, func(_ draw.Request, o Options) (tool.World, error) { return home.NewWith(o) }, requests(homegen.Draw)},
+		{tripgen.Name, func(_ draw.Request, o Options) (tool.World, error) { return trip.NewWith(o) }, requests(tripgen.Draw)},
 	}
 }
 
@@ -96,9 +78,15 @@ func Names() []string {
 	return out
 }
 
-// Open returns a new world. Errors: [*UnknownError], or what [Options.Validate] says.
-func Open(name string, o *Options) (tool.World, error) {
-	e, err := find(name)
+// Open returns a new world, by the world's name or by a request's id (such as sheets-7-12, or sheets-demo-7-3): then
+// it is as the request finds it. In home, trip, household and arith every request begins alike. By name, the others
+// begin as the example of their package's documentation. Errors: [*UnknownError], or what [Options.Validate] says.
+func Open(nameOrID string, o *Options) (tool.World, error) {
+	q := draw.Request{World: nameOrID}
+	if id, err := draw.ParseID(nameOrID); err == nil {
+		q = id
+	}
+	e, err := find(q.World)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +96,7 @@ func Open(name string, o *Options) (tool.World, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
-	return e.open(*o)
+	return e.open(q, *o)
 }
 
 // Tasks returns n requests of a seed; request i does not depend on n. Errors: [*UnknownError], or a negative n.
@@ -122,13 +110,15 @@ func Tasks(name string, seed uint64, n int) ([]Task, error) {
 	}
 	out := make([]Task, n)
 	for i := range out {
-		out[i] = e.task(seed, i)
+		id, goal := e.draw(draw.Task, seed, i).Task()
+		out[i] = Task{id, goal}
 	}
 	return out, nil
 }
 
 // Demos returns n solved requests of a seed, for a planner's memory or prompt. They are never the answers to
-// tasks: whatever the seeds are, requests of [Tasks] and of Demos name different places. Errors: [*UnknownError],
+// tasks: whatever the seeds are, requests of [Tasks] and of Demos name different things.
+// The calls of demonstration i work in the world that [Open] returns for its id, WORLD-demo-SEED-i. Errors: [*UnknownError],
 // or a negative n.
 func Demos(name string, seed uint64, n int) ([]model.Demo, error) {
 	e, err := find(name)
@@ -140,7 +130,7 @@ func Demos(name string, seed uint64, n int) ([]model.Demo, error) {
 	}
 	out := make([]model.Demo, n)
 	for i := range out {
-		l := e.demo(seed, i)
+		l := e.draw(draw.Demo, seed, i).Label()
 		out[i] = model.Demo{Goal: l.Goal, Calls: l.Plan}
 	}
 	return out, nil

@@ -62,13 +62,13 @@ func TestWriting(t *testing.T) {
 
 func TestIDs(t *testing.T) {
 	for _, space := range []Space{Task, Demo} {
-		world, s, seed, i, err := ParseID(ID("trip", space, 7, 12))
-		if world != "trip" || s != space || seed != 7 || i != 12 || err != nil {
-			t.Errorf("space %d comes back as %s, %d, %d, %d, %v", space, world, s, seed, i, err)
+		q, err := ParseID(ID("trip", space, 7, 12))
+		if q != (Request{"trip", space, 7, 12, true}) || err != nil {
+			t.Errorf("space %d comes back as %+v, %v", space, q, err)
 		}
 	}
 	for _, bad := range []string{"", "trip", "trip-7", "trip-x-1", "trip-7-x", "trip-7--1", "trip-demo-7", "trip-7-99999999999"} {
-		if _, _, _, _, err := ParseID(bad); err == nil {
+		if _, err := ParseID(bad); err == nil {
 			t.Errorf("%q is read as an id", bad)
 		}
 	}

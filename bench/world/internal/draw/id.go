@@ -6,22 +6,34 @@ import (
 	"strings"
 )
 
+// Request names a request. Named is false where only the world is known.
+type Request struct {
+	World string
+	Space Space
+	Seed  uint64
+	I     int
+	Named bool
+}
+
 // ParseID reads what [ID] wrote.
-func ParseID(id string) (world string, space Space, seed uint64, i int, err error) {
-	world, rest, ok := strings.Cut(id, "-")
+func ParseID(id string) (Request, error) {
+	q := Request{Named: true}
+	name, rest, ok := strings.Cut(id, "-")
 	if cut, demo := strings.CutPrefix(rest, "demo-"); demo {
-		rest, space = cut, Demo
+		rest, q.Space = cut, Demo
 	}
 	a, b, found := strings.Cut(rest, "-")
 	if !ok || !found {
-		return "", 0, 0, 0, fmt.Errorf("id: %q is not of the form world-seed-number or world-demo-seed-number", id)
+		return Request{}, fmt.Errorf("id: %q is not of the form world-seed-number or world-demo-seed-number", id)
 	}
-	if seed, err = strconv.ParseUint(a, 10, 64); err != nil {
-		return "", 0, 0, 0, fmt.Errorf("id %q: seed: %w", id, err)
+	seed, err := strconv.ParseUint(a, 10, 64)
+	if err != nil {
+		return Request{}, fmt.Errorf("id %q: seed: %w", id, err)
 	}
 	n, err := strconv.ParseUint(b, 10, 31)
 	if err != nil {
-		return "", 0, 0, 0, fmt.Errorf("id %q: number: %w", id, err)
+		return Request{}, fmt.Errorf("id %q: number: %w", id, err)
 	}
-	return world, space, seed, int(n), nil
+	q.World, q.Seed, q.I = name, seed, int(n)
+	return q, nil
 }

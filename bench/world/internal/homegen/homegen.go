@@ -36,10 +36,13 @@ type Request struct {
 	values   map[string]int64 // by key; num_baths in halves
 }
 
+// Task returns the request without its answer.
+func (q *Request) Task() (id, goal string) { return q.ID, q.Goal }
+
 // Draw returns the request i of a seed.
-func Draw(space draw.Space, seed uint64, i int) Request {
+func Draw(space draw.Space, seed uint64, i int) *Request {
 	r := draw.New(Name, space, seed, i)
-	q := Request{
+	q := &Request{
 		ID:     draw.ID(Name, space, seed, i),
 		city:   draw.Pick(r, draw.Cities(space)...),
 		rent:   draw.Chance(r, 0.45),

@@ -3,13 +3,28 @@
 package label
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
-	"fmt"
 
 	"github.com/azimuthdev/azimuth/tool"
 )
+
+// Rule says how a world's runs are graded.
+type Rule uint8
+
+// The rules.
+const (
+	Dictionary Rule = iota // the state is the gold dictionary, pair by pair
+	Contains               // the state holds every pair of the gold dictionary
+	Lines                  // the calls are those of a gold plan, in one of its orders
+	Answer                 // the final answer is the gold number
+)
+
+// Order is a gold plan: calls, and for each of them, by index, the calls that must come before it. Every order
+// that respects Needs is a gold plan.
+type Order struct {
+	Plan  []tool.Call
+	Needs [][]int
+}
 
 // Label is the gold answer of one task.
 type Label struct {
@@ -20,62 +35,26 @@ type Label struct {
 	// Needs lists for each call of Plan, by index, the calls that must come before it. Every order that
 	// respects it is a gold plan.
 	Needs [][]int
-	// Makes holds for each call of Plan the handle that it returns, "" for a call that returns none.
+	// Makes holds for each call of Plan what later calls take from it (a handle, a number), "" where they take
+	// nothing.
 	Makes []string
-	// Dict is the criteria dictionary that Plan leads to, as canonical JSON.
+	// Forms holds for each call of Plan its arguments with {j} for what call j makes, "" where they are as in
+	// Plan whatever was made. It is nil in worlds in which only handles, which are whole arguments, are passed on.
+	Forms []string
+	// Others are gold plans with other calls than Plan, such as one that visits rooms in another order.
+	Others []Order
+	// Dict is the dictionary that Plan leads to, as canonical JSON; its conditions where the rule is [Contains].
 	Dict json.RawMessage
+	Rule Rule
+	// Answer is the number that the final answer must hold: what the last call of Plan makes. "" where the world
+	// asks for no answer.
+	Answer string
+	// Optimal is the price of the cheapest plan in dollars, where calls have prices; 0 where they have none.
+	Optimal float64
 }
 
-// Score compares a world's state with the gold dictionary: f1 is the F1 of the pairs of key and value, in [0,1],
-// and ok says that it is exactly 1. A state that is not a JSON object scores 0. The state does not know of calls
-// that failed; [Run] does.
-func Score(state json.RawMessage, l Label) (ok bool, f1 float64) {
-	have, want := object(state), object(l.Dict)
-	hit := 0
-	for k, v := range have {
-		if w, ok := want[k]; ok && bytes.Equal(v, w) {
-			hit++
-		}
-	}
-	if hit == 0 {
-		return false, 0
-	}
-	precision, recall := float64(hit)/float64(len(have)), float64(hit)/float64(len(want))
-	f1 = 2 * precision * recall / (precision + recall)
-	return hit == len(have) && hit == len(want), f1
-}
-
-func object(raw json.RawMessage) map[string]json.RawMessage {
-	var m map[string]json.RawMessage
-	if json.Unmarshal(raw, &m) != nil {
-		return nil
-	}
-	return m
-}
-
-// Grade is what a whole plan is worth.
-type Grade struct {
-	Success bool    // no call failed and the dictionary is the gold one
-	F1      float64 // of the dictionary, 0 when a call failed: the evaluators count that as a crash
-	Failed  int     // index of the first call that failed, -1 for none
-	Reason  string  // of the failure
-}
-
-// Run carries a plan out in a fork of the world and grades it by the evaluators' rule.
-func Run(ctx context.Context, w tool.World, plan []tool.Call, l Label) (Grade, error) {
-	w = w.Fork()
-	for i, c := range plan {
-		res, err := w.Call(ctx, c)
-		if err != nil {
-			return Grade{}, fmt.Errorf("call %d, %s: %w", i, c.Tool, err)
-		}
-		if res.IsError {
-			return Grade{Failed: i, Reason: res.Content}, nil
-		}
-	}
-	ok, f1 := Score(w.State(), l)
-	return Grade{Success: ok, F1: f1, Failed: -1}, nil
-}
+// Orders returns all gold plans, Plan first.
+func (l Label) Orders() []Order { return append([]Order{{l.Plan, l.Needs}}, l.Others...) }
 
 // Builder puts a label's plan together.
 type Builder struct{ l Label }
@@ -104,4 +83,21 @@ func (b *Builder) Finish(name string, dict json.RawMessage) Label {
 	b.Add(name, json.RawMessage("{}"), all...)
 	b.l.Dict = dict
 	return b.l
+}
+
+// Done returns the label of what was added.
+func (b *Builder) Done() Label { return b.l }
+
+// Form says how call i's arguments depend on what earlier calls make, see [Label.Forms].
+func (b *Builder) Form(i int, form string) {
+	for len(b.l.Forms) <= i {
+		b.l.Forms = append(b.l.Forms, "")
+	}
+	b.l.Forms[i] = form
+}
+
+// Request is a drawn request, as the register knows it.
+type Request interface {
+	Task() (id, goal string)
+	Label() Label
 }

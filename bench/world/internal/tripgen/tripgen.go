@@ -34,10 +34,13 @@ type Request struct {
 func (q *Request) tickets() bool { return q.booking != "hotels" }
 func (q *Request) rooms() bool   { return q.booking != "trip tickets" }
 
+// Task returns the request without its answer.
+func (q *Request) Task() (id, goal string) { return q.ID, q.Goal }
+
 // Draw returns the request i of a seed.
-func Draw(space draw.Space, seed uint64, i int) Request {
+func Draw(space draw.Space, seed uint64, i int) *Request {
 	r := draw.New(Name, space, seed, i)
-	q := Request{ID: draw.ID(Name, space, seed, i), booking: draw.Pick(r, BookingTypes...), counts: map[string]int64{}}
+	q := &Request{ID: draw.ID(Name, space, seed, i), booking: draw.Pick(r, BookingTypes...), counts: map[string]int64{}}
 	towns := draw.Shuffled(r, draw.Cities(space))
 	first := time.Date(2027, 1, 5, 0, 0, 0, 0, time.UTC).AddDate(0, 0, r.IntN(500))
 	last := first.AddDate(0, 0, 2+r.IntN(12))

@@ -31,5 +31,5 @@ func Score(state json.RawMessage, gold Label) (ok bool, f1 float64) { return lab
 
 // Plan carries a plan out in a new session and grades it: success is an F1 of exactly 1 and no failed call.
 func Plan(ctx context.Context, plan []tool.Call, gold Label) (Grade, error) {
-	return label.Run(ctx, trip.New(), plan, gold)
+	return label.Run(ctx, trip.New(), plan, "", gold)
 }
