@@ -130,14 +130,18 @@ func (m *Model) gather(ctx context.Context, ask func(first, n int) part, n int) 
 		want := min(n, width)
 		p := ask(0, want)
 		parts = append(parts, p)
-		if p.err != nil {
+		most, refused := allowed(p.err)
+		switch {
+		case refused:
+			width = min(most, want-1)
+		case p.err != nil:
 			return parts, p.err
+		case len(p.answers) < want:
+			width = max(len(p.answers), 1)
 		}
+		width = max(width, 1)
+		m.width.Store(int32(width))
 		got = len(p.answers)
-		if got < want {
-			width = max(got, 1)
-			m.width.Store(int32(width))
-		}
 	}
 	rest := make([]part, (max(n-got, 0)+width-1)/width)
 	var g errgroup.Group
