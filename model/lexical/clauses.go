@@ -87,12 +87,12 @@ func (g *goal) hints(c clause) []string {
 }
 
 func kindHints(m *mention) []string {
-	switch m.kind {
-	case kindURL:
+	switch {
+	case m.kind == kindURL:
 		return []string{"url"}
-	case kindEmail:
+	case m.kind == kindEmail:
 		return []string{"email"}
-	case kindPath:
+	case m.kind == kindPath, m.kind == kindQuoted && looksLikePath(m.text):
 		ext := strings.ToLower(m.text[strings.LastIndexByte(m.text, '.')+1:])
 		switch {
 		case textFiles[ext]:

@@ -105,6 +105,7 @@ func TestFiles(t *testing.T) {
 		{`create the folder out/2027 and write "hello" to out/2027/a.txt`, `create_directory{"path":"out/2027"}` + "\n" + `write_file{"content":"hello","path":"out/2027/a.txt"}`},
 		{`write hello world to greeting.txt`, `write_file{"content":"hello world","path":"greeting.txt"}`},
 		{`Create a file named hello.txt with the content "Hello, world!"`, `write_file{"content":"Hello, world!","path":"hello.txt"}`},
+		{`List the files in the directory "/data", then read "/data/notes.txt".`, `list_directory{"path":"/data"}` + "\n" + `read_text_file{"path":"/data/notes.txt"}`},
 		{`move a.txt to archive/a.txt`, `move_file{"destination":"archive/a.txt","source":"a.txt"}`},
 		{`rename draft.md to final.md`, `move_file{"destination":"final.md","source":"draft.md"}`},
 		{`search for *.go files in /src`, `search_files{"path":"/src","pattern":"*.go"}`},

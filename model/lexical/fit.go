@@ -42,7 +42,7 @@ func (s *slot) fit(m *mention) (score float64, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	score = s.wants[m.kind] + contextScale*s.context(m) - silent*s.unsaid(m) + bound + s.part(m) - weakScale*m.weak
+	score = s.want(m) + contextScale*s.context(m) - silent*s.unsaid(m) + bound + s.part(m) - weakScale*m.weak
 	if m.ordinal && !s.about("floor", "rank", "position", "index", "page", "place", "step", "line") {
 		score -= 2
 	}
@@ -63,6 +63,14 @@ func (s *slot) context(m *mention) float64 {
 		sum += w.weight * best
 	}
 	return min(sum, 1.25)
+}
+
+// want is what the slot wants of a mention's kind; a quoted path is both, a quoted text and a path.
+func (s *slot) want(m *mention) float64 {
+	if m.kind == kindQuoted && looksLikePath(m.text) {
+		return max(s.wants[kindQuoted], s.wants[kindPath])
+	}
+	return s.wants[m.kind]
 }
 
 // unsaid is the share of the slot's name that no word near a number means or hints at.

@@ -118,6 +118,12 @@ func hasLetter(s string) bool {
 	return strings.ContainsFunc(s, unicode.IsLetter) || strings.Contains(s, "*")
 }
 
+// looksLikePath says whether a text is a path as a whole, with certainty.
+func looksLikePath(s string) bool {
+	loc := pathRE.FindStringIndex(s)
+	return loc != nil && loc[0] == 0 && loc[1] == len(s) && pathDoubt(s) == 0 && !strings.Contains(s, "*")
+}
+
 // plainWords says that the parts between slashes are words or measures: "buy/rent", "2br/1ba", "100/month".
 func plainWords(p string) bool {
 	return isDigit(p[0]) || !slices.ContainsFunc(strings.Split(strings.ToLower(p), "/"), func(part string) bool {
