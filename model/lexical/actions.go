@@ -109,7 +109,7 @@ func (p *planner) bestAction(ci int, c clause, words []string, setting bool) *dr
 			continue
 		}
 		d := p.draft(f, ci, c, 0)
-		if d == nil || p.repeats(d) {
+		if d == nil || p.repeats(d) || len(d.action.args) == 0 && !anyIn(f.about, words) {
 			continue
 		}
 		d.action.score += usual*next[f.spec.Name] + relevance*scores[i]/top + p.noise.draw(f.spec.Name) + verbMatch*float64(b2i(slices.Contains(words, f.verb)))
@@ -185,6 +185,11 @@ func speaksOf(f *fact, words []string, setting bool) bool {
 		return allIn(name, words)
 	}
 	return slices.ContainsFunc(name, func(w string) bool { return slices.Contains(words, w) })
+}
+
+// anyIn holds of tools whose name is a single verb too.
+func anyIn(about, words []string) bool {
+	return len(about) == 0 || slices.ContainsFunc(about, func(w string) bool { return slices.Contains(words, w) })
 }
 
 // maxMakers is how many calls may stand behind each other to make one argument.

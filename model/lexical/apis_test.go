@@ -2,6 +2,7 @@ package lexical_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/azimuthdev/azimuth/tool"
@@ -48,6 +49,20 @@ func TestServices(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestWeakMatches: a tool without arguments is not called for its verb alone, and a place may be a choice.
+func TestWeakMatches(t *testing.T) {
+	tools := []tool.Spec{
+		spec("get-env", "Returns all environment variables.", ""),
+		described(spec("get-conditions", "Returns the weather of a city.", ""), `{"type":"object","required":["location"],"properties":{"location":{"type":"string","enum":["New York","Chicago"]}}}`, ``),
+	}
+	if got, want := planOf(t, tools, "get the weather in Chicago"), `get-conditions{"location":"Chicago"}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := planOf(t, tools[:1], "get the weather in Chicago"); !strings.HasPrefix(got, "finish") {
+		t.Errorf("got %s, want the end", got)
 	}
 }
 

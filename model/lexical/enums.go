@@ -153,10 +153,7 @@ func (g *goal) matchAt(want []string, share map[string]float64, i, to int) (floa
 
 func (g *goal) tokenLikeness(want string, j int) float64 {
 	t := g.tokens[j]
-	if g.claimed(t) {
-		return 0
-	}
-	if t.concept == "" {
+	if t.concept == "" || g.claimed(t) && !g.named(t) {
 		return 0
 	}
 	if like := likeness(want, t.concept); like > 0 {

@@ -131,3 +131,10 @@ func (g *goal) claimed(t token) bool {
 	}
 	return false
 }
+
+// named says whether a token is part of a place or of quoted text, which may be a value of an enumeration.
+func (g *goal) named(t token) bool {
+	return slices.ContainsFunc(g.mentions, func(m *mention) bool {
+		return (m.kind == kindPlace || m.kind == kindQuoted) && t.start >= m.start && t.start < m.end
+	})
+}
