@@ -247,7 +247,7 @@ func (e *Engine) judge(ctx context.Context, j *job, d *done) error {
 
 // judgeEstimate is what asking the judge may use at most.
 func (e *Engine) judgeEstimate(p judge.Plan) budget.Amount {
-	if j, ok := e.cfg.Judge.(judge.Estimator); ok && e.limited() {
+	if j, ok := e.cfg.Judge.(judge.Estimator); ok && (e.limited() || e.cfg.Ledger.Limits().ModelCalls > 0) {
 		return spent(j.Estimate(p))
 	}
 	return budget.Amount{}
