@@ -1,0 +1,119 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/azimuthdev/azimuth"
+	"github.com/azimuthdev/azimuth/bench/world/grade"
+	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/memory"
+	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/tool"
+)
+
+// options puts together what an agent gets for one task. Its memory is its own: what a run learns must not reach
+// the next one, or rows would depend on their order.
+func (o *outfit) options(s azimuth.Settings, w *watcher, now func() time.Time) (*azimuth.Options, error) {
+	m, err := memory.New(o.plans...)
+	if err != nil {
+		return nil, err
+	}
+	return &azimuth.Options{
+		Settings: s, Model: o.model, World: o.fork(), Judge: o.judge, Memory: m, Events: w.events(), Now: now,
+	}, nil
+}
+
+// run lets an agent reach for the goal of a task.
+func (o *outfit) run(ctx context.Context, k Key, s azimuth.Settings, now func() time.Time) (*azimuth.Result, *watcher, error) {
+	s.Budget, s.Seed, s.Parallel, s.NoAnswer = k.Budget, k.Seed, 1, true
+	w := &watcher{}
+	opts, err := o.options(s, w, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	w.effects = effects(opts.World)
+	a, err := azimuth.New(nil, opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := a.Run(ctx, o.goals[k.Task])
+	return r, w, err
+}
+
+// effects are the tools that change the world.
+func effects(w tool.World) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range w.Specs() {
+		out[s.Name] = !s.Effect.Safe()
+	}
+	return out
+}
+
+// watcher sees what a run's result does not say.
+type watcher struct {
+	effects map[string]bool
+	whole   bool // the plan at hand leads to a final answer
+	done    int  // effects carried out
+}
+
+func (w *watcher) events() *engine.Events {
+	return &engine.Events{
+		Chosen: func(p engine.Plan) { w.whole = p.Complete },
+		Told: func(_ *search.Tree, t journal.Told) { // the search went on
+			if t.Request.Kind == search.Expand || t.Outcome.Failed != search.None || t.Outcome.Changed {
+				w.whole = false
+			}
+		},
+		Finish: func(_ search.NodeID, s model.Step) {
+			if w.effects[s.Call.Tool] && s.Status == model.Observed {
+				w.done++
+			}
+		},
+	}
+}
+
+// measure runs a contender on a task and grades what came of it.
+func (e *environment) measure(ctx context.Context, k Key, s azimuth.Settings, now func() time.Time) (Row, error) {
+	start := now()
+	r, w, err := e.run(ctx, k, s, now)
+	if err != nil {
+		return Row{}, fmt.Errorf("%s, %s, seed %d, task %d: %w", k.Condition, k.Contender, k.Seed, k.Task, err)
+	}
+	row := Row{Key: k, Measures: Measures{
+		Finished: w.whole, Status: string(r.Status), Judged: judged(r),
+		ModelCalls: r.Usage.ModelCalls, Samples: r.Usage.Samples, Prompt: r.Usage.PromptTokens, Completion: r.Usage.CompletionTokens,
+		USD: r.Usage.USD, ToolCalls: r.Usage.ToolCalls, Effects: w.done, Expansions: r.Usage.Expansions, Nodes: r.Usage.Nodes,
+		Steps: len(r.Steps), Gold: len(e.gold[k.Task].Plan), WallMS: float64(now().Sub(start).Microseconds()) / 1000, Error: tool.Clip(r.Error, errorLimit),
+	}}
+	if !w.whole {
+		return row, nil
+	}
+	g, err := grade.Plan(ctx, e.fork(), calls(r.Steps), e.gold[k.Task])
+	row.Success, row.F1 = g.Success, g.F1
+	return row, err
+}
+
+// errorLimit is how much of an error a row keeps, in bytes.
+const errorLimit = 200
+
+func judged(r *azimuth.Result) string {
+	switch {
+	case r.Verdict == nil:
+		return ""
+	case r.Verdict.Accepted:
+		return Accepted
+	}
+	return Rejected
+}
+
+func calls(steps []azimuth.Step) []tool.Call {
+	out := make([]tool.Call, len(steps))
+	for i, s := range steps {
+		out[i] = tool.Call{Tool: s.Tool, Args: s.Args}
+	}
+	return out
+}

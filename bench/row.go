@@ -1,0 +1,43 @@
+package bench
+
+// Row is what came of one task.
+type Row struct {
+	Key
+	Measures
+}
+
+// Measures are counted for every task. Tokens of a simulated proposer follow a stated rule (1,500 and 40 a step for a
+// prompt, 30 for a proposed call, 8 for one of an outline), nobody counted them.
+type Measures struct {
+	Success  bool    `json:"success"`  // by the grader
+	F1       float64 `json:"f1"`       // of the final state, 0 where a call failed
+	Finished bool    `json:"finished"` // there is a whole plan
+	Status   string  `json:"status"`   // what the run says of itself, see [engine.Status]
+	Judged   string  `json:"judged,omitempty"`
+
+	ModelCalls int     `json:"model_calls"`
+	Samples    int     `json:"samples"`
+	Prompt     int     `json:"prompt_tokens"`
+	Completion int     `json:"completion_tokens"`
+	USD        float64 `json:"usd"`
+	ToolCalls  int64   `json:"tool_calls"` // while searching, on copies of the world
+	Effects    int     `json:"effects"`    // carried out
+	Expansions int     `json:"expansions"`
+	Nodes      int     `json:"nodes"`
+	Steps      int     `json:"steps"`      // of the plan
+	Gold       int     `json:"gold_steps"` // of a gold plan
+	WallMS     float64 `json:"wall_ms"`
+	Error      string  `json:"error,omitempty"`
+}
+
+// The words of [Measures.Judged].
+const (
+	Accepted = "accepted"
+	Rejected = "rejected"
+)
+
+// Timeless returns the row without its wall time: what a spec determines.
+func (r Row) Timeless() Row {
+	r.WallMS = 0
+	return r
+}
