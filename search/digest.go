@@ -8,13 +8,17 @@ func (t *Tree) Digest() uint64 {
 	h := mix(uint64(t.Len())) ^ mix(uint64(t.expansions)<<32|uint64(t.focus))
 	for i := range t.Len() {
 		nd := t.at(NodeID(i))
-		for _, v := range [...]float64{nd.step, nd.g, nd.h, nd.charge, nd.remaining, nd.prior, nd.score} {
+		for _, v := range [...]float64{nd.step, nd.g, nd.h, nd.charge, nd.remaining, nd.prior, nd.score, nd.value} {
 			h = mix(h ^ math.Float64bits(v))
 		}
 		h = mix(h ^ uint64(nd.parent)<<32 ^ uint64(nd.action))
 		h = mix(h ^ uint64(nd.votes)<<32 ^ uint64(nd.samples))
 		h = mix(h ^ uint64(nd.order)<<32 ^ uint64(nd.told))
+		h = mix(h ^ uint64(nd.asked)<<16 ^ uint64(nd.reflected))
 		h = mix(h ^ nd.kept())
+	}
+	for i := range t.stats {
+		h = t.stats[i].digest(h)
 	}
 	for _, chunk := range t.parts {
 		for _, v := range chunk {

@@ -18,6 +18,10 @@ func (t *Tree) nextID(k Kind, n NodeID) uint64 {
 		attempt = bit(nd.flags, isCommitted|isFailed)
 	case Focus:
 		attempt = t.focuses
+	case Evaluate:
+		attempt = nd.asked
+	case Reflect:
+		attempt = nd.reflected
 	}
 	return uint64(k)<<48 | uint64(attempt+1)<<32 | uint64(n)
 }

@@ -43,12 +43,13 @@ const (
 	OutsideFocus     // not below the real state
 	Outvoted         // the samples agree on a sibling
 	ThinSupport      // too few samples speak for a step before it
+	RatedLower       // others were rated higher, or it was rated below the threshold
 )
 
 var whyNames = [...]string{
 	"", "its call failed", "its call failed for real", "a step before it was dropped", "the world answered otherwise than assumed",
 	"deeper than the limit", "same calls in another order", "same state as another node", "no usable candidate came", "not below the real state",
-	"outvoted by a sibling", "too few samples for a step before it",
+	"outvoted by a sibling", "too few samples for a step before it", "rated too low",
 }
 
 // String returns the reason in words, empty for [NoReason].
@@ -102,6 +103,9 @@ func (t *Tree) unreached(n NodeID) Why {
 			return NoReason // on the way to the real state
 		}
 		return OutsideFocus
+	}
+	if t.is(n, isRated) {
+		return RatedLower
 	}
 	if p := t.at(n).parent; p != None && t.is(p, isReached) && !t.is(p, isQueued|isPending) {
 		return Outvoted

@@ -43,12 +43,12 @@ type Kind uint8
 
 // The kinds of request.
 const (
-	Expand Kind = iota // observe the path to the node, then sample what could come next
-	Judge              // observe the path to a finished node, then have the plan judged
-	Commit             // the engine carried the node's call out for real (told, never asked)
-	Focus              // only descendants of the node count from now on (told, never asked)
-	Evaluate           // have a model rate the children of the node, all in one request
-	Reflect            // have a model say what went wrong on the path to the node; later requests are shown its lesson
+	Expand   Kind = iota // observe the path to the node, then sample what could come next
+	Judge                // observe the path to a finished node, then have the plan judged
+	Commit               // the engine carried the node's call out for real (told, never asked)
+	Focus                // only descendants of the node count from now on (told, never asked)
+	Evaluate             // have a model rate the children of the node, all in one request
+	Reflect              // have a model say what went wrong on the path to the node; later requests are shown its lesson
 )
 
 // Request is work on one node.

@@ -21,13 +21,27 @@ func (c *core) Tell(t *Tree, r Request, o Outcome) {
 		t.focuses++
 		t.focus = r.Node
 		c.rebuild(t)
+	case Evaluate, Reflect:
+		c.observe(t, r, &c.told)
 	}
 }
 
 func (c *core) tellExpand(t *Tree, n NodeID, o *Outcome) {
+	switch {
+	case !c.expand(t, n, o):
+	case o.Cut && c.auto:
+		c.turn(t)
+	default:
+		c.refresh(t, n)
+		c.rekey(t)
+	}
+}
+
+// expand puts into the tree what came of sampling after n; false when nothing did.
+func (c *core) expand(t *Tree, n NodeID, o *Outcome) bool {
 	nd := t.at(n)
 	if nd.flags&isFinish != 0 || nd.told == math.MaxUint16 {
-		return
+		return false
 	}
 	c.settle(t, n)
 	t.expansions++
@@ -36,11 +50,11 @@ func (c *core) tellExpand(t *Tree, n NodeID, o *Outcome) {
 		nd.order = t.expansions
 	}
 	if c.failed(t, n, o) {
-		return
+		return false
 	}
 	nd.flags &^= isAgain
 	if c.repeats(t, n, o.State) {
-		return
+		return false
 	}
 	if c.insert(t, n, o) == 0 {
 		t.set(n, isBarren)
@@ -48,38 +62,46 @@ func (c *core) tellExpand(t *Tree, n NodeID, o *Outcome) {
 	c.price(t)
 	c.scorer.Told(t, n, o)
 	c.dedupe(t)
-	if o.Cut && c.auto {
-		c.turn(t)
-		return
-	}
-	c.refresh(t, n)
-	c.rekey(t)
+	return true
 }
 
 func (c *core) tellJudge(t *Tree, n NodeID, o *Outcome) {
+	switch {
+	case !c.judge(t, n, o):
+	case o.Verdict == Rejected && (c.auto || c.gate > 0 && !c.lifted):
+		c.turn(t)
+	default:
+		c.refresh(t, n)
+	}
+}
+
+// judge notes what the judge said of the finished plan n; false when there is nothing new.
+func (c *core) judge(t *Tree, n NodeID, o *Outcome) bool {
 	if !t.is(n, isFinish) || t.is(n, isJudged) {
-		return
+		return false
 	}
 	c.settle(t, n)
 	if c.failed(t, n, o) {
-		return
+		return false
 	}
 	nd := t.at(n)
 	nd.flags |= isJudged
 	nd.verdict, nd.score = o.Verdict, unit(o.Score, 0)
 	c.estimate(t, n)
-	if o.Verdict == Rejected && (c.auto || c.gate > 0 && !c.lifted) {
-		c.turn(t)
-		return
-	}
-	c.refresh(t, n)
+	return true
 }
 
-// tellCommit moves the focus: to the call that was carried out, or, where it failed, to the state before it.
 func (c *core) tellCommit(t *Tree, n NodeID, o *Outcome) {
+	if c.commit(t, n, o) {
+		c.rebuild(t)
+	}
+}
+
+// commit moves the focus: to the call that was carried out, or, where it failed, to the state before it.
+func (c *core) commit(t *Tree, n NodeID, o *Outcome) bool {
 	nd := t.at(n)
 	if n == Root || nd.flags&(isCommitted|isFailed) != 0 {
-		return
+		return false
 	}
 	c.settle(t, n)
 	switch {
@@ -98,7 +120,7 @@ func (c *core) tellCommit(t *Tree, n NodeID, o *Outcome) {
 		nd.flags |= isCommitted
 		t.focus = n
 	}
-	c.rebuild(t)
+	return true
 }
 
 // settle takes n off the list of what is being worked on.

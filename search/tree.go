@@ -6,7 +6,7 @@ import (
 )
 
 // Tree is the arena that a [Strategy] grows: every node that was ever proposed, dropped ones included. A node is
-// 104 bytes plus its cost parts; ids are handed out in the order in which candidates were told. Readers need the
+// 112 bytes plus its cost parts; ids are handed out in the order in which candidates were told. Readers need the
 // caller's lock while a strategy is being told.
 type Tree struct {
 	nodes      []*[chunk]node
@@ -17,6 +17,8 @@ type Tree struct {
 	expansions uint32
 	focus      NodeID
 	focuses    uint16
+	lessons    uint32
+	stats      []stat // of a tree search; empty in the others
 }
 
 // chunk is how many nodes are allocated at once. Growing never moves a node, so nothing is copied and pointers to nodes
@@ -40,6 +42,7 @@ func (t *Tree) add(nd node) {
 type node struct {
 	step, g, h, charge      float64
 	remaining, prior, score float64
+	value                   float64
 	parent, first           NodeID
 	last, next              NodeID
 	action                  ActionID
@@ -47,6 +50,7 @@ type node struct {
 	stamp                   uint32 // the frontier's entry for the node is stale unless it carries this stamp
 	order                   uint32
 	depth, told             uint16
+	asked, reflected        uint16 // Evaluate and Reflect outcomes told
 	flags                   flag
 	why                     Why
 	verdict                 Verdict
@@ -68,6 +72,7 @@ const (
 	isPending // handed out by Ask
 	isReached // below the focus through expanded nodes only
 	isQueued  // has an entry in the frontier
+	isRated   // has a value
 )
 
 // Live flags say where a node stands with the frontier of a running strategy; what was told does not fix them.
