@@ -1,0 +1,191 @@
+package search
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// counts implements space.
+func (g *Graph[S]) counts(e entry) bool { return g.nodes[e.node].stamp == e.stamp }
+
+// settles implements space.
+func (g *Graph[S]) settles(e entry) bool {
+	return g.goal != None && (g.o.First || g.bounded(e))
+}
+
+// bounded is the stop rule: e, the best there is, leads nowhere cheaper than the goal that is known.
+func (g *Graph[S]) bounded(e entry) bool {
+	return g.goal != None && max(g.count.LowerBound, e.f) >= g.weight*g.nodes[g.goal].g
+}
+
+// refill implements space.
+func (g *Graph[S]) refill() bool { return false }
+
+// follow works on an entry that was taken: it generates the state behind an edge, and notes which state was reached.
+func (g *Graph[S]) follow(e entry) error {
+	if !g.counts(e) {
+		return nil // overtaken by another one of its round
+	}
+	n := e.node
+	if e.action != here {
+		var err error
+		if n, err = g.generate(n, e.action); err != nil || n == None {
+			return err
+		}
+	}
+	g.arrive(n)
+	return nil
+}
+
+// arrive keeps n as the goal if it is the cheapest one, and has it opened if it is none.
+func (g *Graph[S]) arrive(n NodeID) {
+	nd := &g.nodes[n]
+	switch {
+	case g.domain.Goal(nd.s):
+		if g.goal == None || nd.g < g.nodes[g.goal].g {
+			g.goal = n
+		}
+	case !nd.listed:
+		nd.listed = true
+		g.fresh = append(g.fresh, n)
+	}
+}
+
+// generate makes a transition. It returns [None] where the state behind it is known at no higher cost.
+func (g *Graph[S]) generate(from NodeID, action uint32) (NodeID, error) {
+	up := &g.nodes[from]
+	s, cost, ok := g.domain.Next(up.s, int(action))
+	if !ok {
+		return None, nil
+	}
+	g.count.Generated++
+	if !(cost >= 0) || math.IsInf(cost, 1) {
+		return None, fmt.Errorf("%w: action %d costs %v: a cost must be finite and at least 0", ErrGraph, action, cost)
+	}
+	return g.reach(s, state[S]{g: up.g + cost, from: from, action: action, depth: up.depth + 1}), nil
+}
+
+// reach enters a state with the way to it, unless a way that costs no more is known.
+func (g *Graph[S]) reach(s S, way state[S]) NodeID {
+	n, known := g.closed[s]
+	if !known {
+		n = NodeID(len(g.nodes))
+		way.s, way.h = s, math.NaN()
+		g.closed[s] = n
+		g.nodes = append(g.nodes, way)
+		return n
+	}
+	nd := &g.nodes[n]
+	if nd.g <= way.g {
+		return None
+	}
+	g.count.Reopened++
+	nd.g, nd.from, nd.action, nd.depth = way.g, way.from, way.action, way.depth
+	nd.stamp++
+	return n
+}
+
+// open puts what follows the states reached in this round into the frontier.
+func (g *Graph[S]) open() error {
+	fresh := g.fresh
+	g.fresh = g.fresh[:0]
+	for _, n := range fresh {
+		g.nodes[n].listed = false
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	if g.o.Q != nil {
+		g.edges(fresh)
+		return nil
+	}
+	return g.expand(fresh)
+}
+
+// edges is Q*: one pass, and all edges of the states wait.
+func (g *Graph[S]) edges(fresh []NodeID) {
+	g.states = g.states[:0]
+	for _, n := range fresh {
+		g.states = append(g.states, g.nodes[n].s)
+	}
+	width := g.domain.Actions()
+	q := g.pass(g.o.Q, width)
+	for i, n := range fresh {
+		nd := &g.nodes[n]
+		before := g.weight * nd.g
+		for a, v := range q[i*width : (i+1)*width] {
+			if v <= math.MaxFloat64 {
+				g.push(entry{f: before + v, node: n, stamp: nd.stamp, depth: nd.depth + 1, action: uint32(a)})
+			}
+		}
+	}
+}
+
+// expand is A*: all transitions from the states are made, the states behind them are estimated, and these wait.
+func (g *Graph[S]) expand(fresh []NodeID) error {
+	g.behind, g.states = g.behind[:0], g.states[:0]
+	for _, n := range fresh {
+		g.nodes[n].stamp++ // its own entries are done with
+		for a := range g.domain.Actions() {
+			c, err := g.generate(n, uint32(a))
+			if err != nil {
+				return err
+			}
+			if c != None && !g.nodes[c].listed {
+				g.nodes[c].listed = true
+				g.behind = append(g.behind, c)
+			}
+		}
+	}
+	g.estimate()
+	for _, n := range g.behind {
+		nd := &g.nodes[n]
+		nd.listed = false
+		if nd.h <= math.MaxFloat64 {
+			g.push(entry{f: g.weight*nd.g + nd.h, node: n, stamp: nd.stamp, depth: nd.depth, action: here})
+		}
+	}
+	return nil
+}
+
+// estimate gives the states in behind their h, in one pass for those that have none yet.
+func (g *Graph[S]) estimate() {
+	for _, n := range g.behind {
+		switch nd := &g.nodes[n]; {
+		case g.o.H == nil:
+			nd.h = 0
+		case math.IsNaN(nd.h):
+			g.states = append(g.states, nd.s)
+		}
+	}
+	if len(g.states) == 0 {
+		return
+	}
+	h, i := g.pass(g.o.H, 1), 0
+	for _, n := range g.behind {
+		if nd := &g.nodes[n]; math.IsNaN(nd.h) {
+			if nd.h = h[i]; math.IsNaN(nd.h) {
+				nd.h = math.Inf(1)
+			}
+			i++
+		}
+	}
+}
+
+// pass asks f about g.states, for width numbers each.
+func (g *Graph[S]) pass(f func([]S, []float64), width int) []float64 {
+	g.numbers = grown(g.numbers, len(g.states)*width)
+	f(g.states, g.numbers)
+	g.count.Passes++
+	g.count.Evaluations += len(g.states)
+	return g.numbers
+}
+
+func (g *Graph[S]) push(e entry) {
+	g.count.Pushed++
+	g.frontier.Push(e)
+}
+
+// grown returns s with length n; what it holds is anything.
+func grown(s []float64, n int) []float64 { return slices.Grow(s[:0], n)[:n] }
