@@ -67,10 +67,10 @@ func (b *Builder) Add(name string, args json.RawMessage, needs ...int) int {
 	return len(b.l.Plan) - 1
 }
 
-// Make is [Builder.Add] for a constructor's call: it returns the handle.
-func (b *Builder) Make(name string, args json.RawMessage, handle string) int {
-	i := b.Add(name, args)
-	b.l.Makes[i] = handle
+// Make is [Builder.Add] for a call that makes something later calls take.
+func (b *Builder) Make(name string, args json.RawMessage, made string, needs ...int) int {
+	i := b.Add(name, args, needs...)
+	b.l.Makes[i] = made
 	return i
 }
 
