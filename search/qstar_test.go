@@ -1,8 +1,10 @@
 package search_test
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/azimuthdev/azimuth/search"
@@ -88,7 +90,7 @@ func TestQStarTreeIsOptimal(t *testing.T) {
 		}
 		_, low, q := estimates(n, rng)
 		for name, f := range map[string]func([]int, []float64){"q": q, "below the edge": low} {
-			for _, weight := range []float64{1, .6} {
+			for _, weight := range []float64{1, .97, .6} {
 				for _, closed := range []bool{true, false} {
 					e, passes := errand{n, closed}, 0
 					s := mustNew(t, search.QStar, &search.Options{MaxDepth: 40, Scorer: e.scorer(f, &passes), Q: search.QStarOptions{Weight: &weight, Batch: 1 + rng.IntN(3)}})
@@ -193,5 +195,29 @@ c end: judge accept`)
 	searchtest.Run(s, tree, m.Answer, 50)
 	if plan, complete := s.Best(tree); !complete || m.Key(tree, plan) != "c end" {
 		t.Errorf("%q, complete %v", m.Key(tree, plan), complete)
+	}
+}
+
+// TestQStarComesBackWithItsCost: a final answer whose q promised too much is judged first, and is not the plan.
+func TestQStarComesBackWithItsCost(t *testing.T) {
+	m := parse(t, ": end1*1, end2*1")
+	scorer := search.NewQ(func(_ *search.Tree, _ search.NodeID, step, q []float64) {
+		copy(step, []float64{5, 2})
+		copy(q, []float64{0, 1})
+	})
+	for _, weight := range []float64{1, .9} {
+		s, tree := mustNew(t, search.QStar, &search.Options{Scorer: scorer, Q: search.QStarOptions{Weight: &weight}}), search.NewTree(nil)
+		told := searchtest.Run(s, tree, m.Answer, 50)
+		if plan, complete := s.Best(tree); !complete || m.Key(tree, plan) != "end2" || len(told) != 3 {
+			t.Errorf("weight %v: %q after %d outcomes, complete %v", weight, m.Key(tree, plan), len(told), complete)
+		}
+	}
+}
+
+func TestQStarOptions(t *testing.T) {
+	for want, o := range map[string]search.QStarOptions{"weight": {Weight: new(-.1)}, "batch": {Batch: 1<<20 + 1}} {
+		if _, err := search.New(search.QStar, &search.Options{Q: o}); !errors.Is(err, search.ErrOptions) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", want, err)
+		}
 	}
 }
