@@ -22,6 +22,9 @@ func (e *Engine) carryOut(ctx context.Context, plan Plan) (*Result, error) {
 	if v, judged := e.tree.Verdict(last); judged && v == search.Rejected && e.cfg.World == nil {
 		return e.ended(Failure, plan, errors.New("the judge rejected the best plan; nothing was carried out")), nil
 	}
+	if ok, r, err := e.settle(ctx, plan, last); !ok || r != nil || err != nil {
+		return r, err
+	}
 	permits, r, err := e.approve(ctx, plan)
 	if r != nil || err != nil || permits == nil {
 		return r, err
@@ -42,6 +45,24 @@ func (e *Engine) carryOut(ctx context.Context, plan Plan) (*Result, error) {
 		}
 	}
 	return e.finish(ctx, plan, unseen)
+}
+
+// settle decides about the effect that was under way when an earlier process died, before anything else is asked: it was
+// approved when it started. False: the search goes on.
+func (e *Engine) settle(ctx context.Context, plan Plan, last search.NodeID) (bool, *Result, error) {
+	nodes := e.path(last)
+	for i := range nodes {
+		if nodes[i].committed {
+			continue
+		}
+		if _, started := e.back.unfinished[nodes[i].id]; !started {
+			break
+		}
+		if ok, r, err := e.carry(ctx, plan, nodes, i, nil); !ok || r != nil || err != nil {
+			return false, r, err
+		}
+	}
+	return true, nil, nil
 }
 
 // approve decides about every step that needs it before the first one is carried out. Nil permits, without a result
