@@ -26,20 +26,22 @@ func New(name string, o *Options) (Strategy, error) {
 type core struct {
 	policy
 	bestFirst
-	scorer  Scorer
-	tree    *Tree // the one that is searched
-	started bool
-	rekeyed int // expansions when all keys were last read
-	told    Outcome
-	pending []NodeID
-	out     []Request
-	ahead   []Request
-	spare   []entry
-	steps   []float64
-	places  []NodeID // of the candidates of the outcome at hand
-	touched []NodeID // nodes whose children changed their votes
-	twins   map[uint64][]NodeID
-	states  map[uint64]NodeID // the closed list: where a state is reached at the lowest cost
+	scorer   Scorer
+	tree     *Tree // the one that is searched
+	started  bool
+	rekeyed  int // expansions when all keys were last read
+	told     Outcome
+	pending  []NodeID
+	out      []Request
+	ahead    []Request
+	spare    []entry
+	steps    []float64
+	indexed  NodeID // whose children are in the map
+	children map[childKey]NodeID
+	places   []NodeID // of the candidates of the outcome at hand
+	touched  []NodeID // nodes whose children changed their votes
+	twins    map[uint64][]NodeID
+	states   map[uint64]NodeID // the closed list: where a state is reached at the lowest cost
 }
 
 // start puts the focus into the frontier when the tree is seen for the first time.

@@ -51,7 +51,7 @@ type Graph[S comparable] struct {
 	o       GraphOptions[S]
 	weight  float64
 	batch   int
-	nodes   []state[S]
+	nodes   []vertex[S]
 	closed  map[S]NodeID
 	goal    NodeID // the cheapest that was reached
 	count   GraphCounts
@@ -62,8 +62,8 @@ type Graph[S comparable] struct {
 	numbers []float64
 }
 
-// state is a state with the cheapest way to it that is known.
-type state[S comparable] struct {
+// vertex is a state with the cheapest way to it that is known.
+type vertex[S comparable] struct {
 	s      S
 	g, h   float64 // h is NaN before it was estimated
 	from   NodeID
@@ -115,7 +115,7 @@ func NewGraph[S comparable](d Domain[S], start S, o *GraphOptions[S]) (*Graph[S]
 	if o.Weight != nil {
 		g.weight = *o.Weight
 	}
-	g.reach(start, state[S]{from: None, action: here})
+	g.reach(start, vertex[S]{from: None, action: here})
 	g.arrive(0)
 	return g, g.open()
 }

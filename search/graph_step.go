@@ -63,11 +63,11 @@ func (g *Graph[S]) generate(from NodeID, action uint32) (NodeID, error) {
 	if !(cost >= 0) || math.IsInf(cost, 1) {
 		return None, fmt.Errorf("%w: action %d costs %v: a cost must be finite and at least 0", ErrGraph, action, cost)
 	}
-	return g.reach(s, state[S]{g: up.g + cost, from: from, action: action, depth: up.depth + 1}), nil
+	return g.reach(s, vertex[S]{g: up.g + cost, from: from, action: action, depth: up.depth + 1}), nil
 }
 
 // reach enters a state with the way to it, unless a way that costs no more is known.
-func (g *Graph[S]) reach(s S, way state[S]) NodeID {
+func (g *Graph[S]) reach(s S, way vertex[S]) NodeID {
 	n, known := g.closed[s]
 	if !known {
 		n = NodeID(len(g.nodes))

@@ -8,6 +8,7 @@ import "math"
 // c.touched, parents first.
 func (c *core) insert(t *Tree, n NodeID, o *Outcome) int {
 	c.places, c.touched = c.places[:0], c.touched[:0]
+	c.index(t, n, len(o.Candidates))
 	votes, used := int32(0), 0
 	for i := range o.Candidates {
 		cand := &o.Candidates[i]
@@ -57,7 +58,7 @@ func (c *core) touch(n NodeID) {
 // vote adds a candidate's votes to the child of at that it is, made where it is new.
 func (c *core) vote(t *Tree, at NodeID, cand *Candidate) NodeID {
 	v := max(cand.Votes, 1)
-	n := t.child(at, cand)
+	n := c.child(t, at, cand)
 	if n == None {
 		if n = c.grow(t, at, cand); n == None {
 			return None
@@ -87,6 +88,46 @@ func origin(cand *Candidate) flag {
 		return isImagined
 	}
 	return isChain
+}
+
+// wide is from how many candidates on the children of a node are found through a map. Scanning them for each candidate is
+// right for a handful; with a thousand it took nine tenths of all time.
+const wide = 64
+
+// childKey is what makes a child of a node the one it is.
+type childKey struct {
+	action ActionID
+	finish bool
+}
+
+func keyOf(nd *node) childKey { return childKey{nd.action, nd.flags&isFinish != 0} }
+
+// index makes the map of the children of n for an outcome with many candidates.
+func (c *core) index(t *Tree, n NodeID, candidates int) {
+	c.indexed = None
+	if candidates < wide {
+		return
+	}
+	if c.children == nil {
+		c.children = map[childKey]NodeID{}
+	}
+	clear(c.children)
+	c.indexed = n
+	for ch := t.at(n).first; ch != None; ch = t.at(ch).next {
+		if nd := t.at(ch); nd.why != WorldChanged {
+			c.children[keyOf(nd)] = ch
+		}
+	}
+}
+
+func (c *core) child(t *Tree, at NodeID, cand *Candidate) NodeID {
+	if at != c.indexed {
+		return t.child(at, cand)
+	}
+	if n, ok := c.children[childKey{cand.Action, cand.Finish}]; ok {
+		return n
+	}
+	return None
 }
 
 // child finds the child of at with the candidate's action. One that the world's change made obsolete is another step.
@@ -129,6 +170,9 @@ func (c *core) grow(t *Tree, at NodeID, cand *Candidate) NodeID {
 	}
 	up.last = n
 	t.add(nd)
+	if at == c.indexed {
+		c.children[keyOf(&nd)] = n
+	}
 	for i := range min(len(t.names), len(cand.Parts)) {
 		t.parts[n/chunk][int(n%chunk)*len(t.names)+i] = unit(cand.Parts[i], 1)
 	}
