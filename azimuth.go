@@ -161,11 +161,11 @@ func (a *Agent) begin(ctx context.Context, goal string, planOnly bool, g *engine
 	if err != nil {
 		return nil, err
 	}
-	defer unlock()
 	r, err := a.assemble(ctx, id, goal, h, w)
-	if err != nil {
-		return nil, errors.Join(err, a.opts.Store.Delete(context.WithoutCancel(ctx), id))
+	if err != nil { // nothing of it stays; a run that is locked can't be deleted
+		return nil, errors.Join(err, unlock(), a.opts.Store.Delete(context.WithoutCancel(ctx), id))
 	}
+	defer unlock()
 	return r.finish(ctx)
 }
 

@@ -145,7 +145,9 @@ func (e *Engine) carry(ctx context.Context, plan Plan, nodes []pathNode, i int, 
 	if err != nil || !ok {
 		return false, nil, e.failed(ctx, p, refusal(c, err))
 	}
-	e.opts.Events.start(p.id, c)
+	if _, before := e.back.unfinished[p.id]; !before {
+		e.opts.Events.start(p.id, c)
+	}
 	res, err := e.makeCall(ctx, nodes, i, c, permits[p.id])
 	switch {
 	case errors.Is(err, effect.ErrUnknown):

@@ -91,7 +91,9 @@ func (e *Engine) propose(ctx context.Context, j *job, d *done) error {
 		if err != nil {
 			return err
 		}
-		good = append(good, more...)
+		if good = append(good, more...); len(good) == 0 {
+			d.reason = "no tool takes what was proposed: " + bad[0].Reason
+		}
 	}
 	d.samples = len(good)
 	d.cands = make([]candidate, 0, len(good))
