@@ -25,7 +25,7 @@ type cli struct {
 	Export exportCmd `cmd:"" help:"Write a run's journal as JSON lines."`
 	Import importCmd `cmd:"" help:"Read a journal that export wrote."`
 
-	Tools      toolsCmd      `cmd:"" help:"List what is connected: tools, effects, prices."`
+	Tools      toolsCmd      `cmd:"" help:"List what is connected: tools, their effects, their servers."`
 	Memory     memoryCmd     `cmd:"" help:"Look at and edit the plans that are remembered."`
 	Models     modelsCmd     `cmd:"" help:"List models with their prices."`
 	Doctor     doctorCmd     `cmd:"" help:"Say what is wrong with the set-up."`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -156,14 +157,53 @@ func (c *configFile) read(raw []byte, known []string) error {
 			return fmt.Errorf("unknown key %q; known are %s", k, strings.Join(append(structuredKeys, known...), ", "))
 		}
 	}
-	again, err := yaml.Marshal(rest)
+	return c.structure(rest)
+}
+
+// structure reads the keys that have no flag, each by itself so that a mistake can be named.
+func (c *configFile) structure(values map[string]any) error {
+	return cmp.Or(
+		listInto(&c.Tools, "tools", values["tools"]), listInto(&c.Rules, "rules", values["rules"]),
+		listInto(&c.Effects, "effects", values["effects"]), listInto(&c.Secrets, "secrets", values["secrets"]),
+		valueInto(&c.Trust, "trust", values["trust"]), effect.Policy{Rules: c.Rules}.Validate(),
+	)
+}
+
+// listInto reads a list; what is wrong with an element is said with its place.
+func listInto[T any](list *[]T, name string, v any) error {
+	if v == nil {
+		return nil
+	}
+	all, ok := v.([]any)
+	if !ok {
+		return fmt.Errorf("%s: want a list", name)
+	}
+	*list = make([]T, len(all))
+	for i, x := range all {
+		if err := valueInto(&(*list)[i], fmt.Sprintf("%s[%d]", name, i), x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// valueInto reads one value. Positions in the error are those of a copy, so they are left out.
+func valueInto[T any](to *T, name string, v any) error {
+	if v == nil {
+		return nil
+	}
+	raw, err := yaml.Marshal(v)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	if err := yaml.UnmarshalWithOptions(again, &c.structured, yaml.DisallowUnknownField()); err != nil {
-		return errors.New(yaml.FormatError(err, false, false))
+	if err := yaml.UnmarshalWithOptions(raw, to, yaml.DisallowUnknownField()); err != nil {
+		text := yaml.FormatError(err, false, false)
+		if _, rest, ok := strings.Cut(text, "] "); ok && strings.HasPrefix(text, "[") {
+			text = rest
+		}
+		return fmt.Errorf("%s: %s", name, text)
 	}
-	return effect.Policy{Rules: c.Rules}.Validate()
+	return nil
 }
 
 // flagValue turns a YAML value into what kong's mappers take: numbers as they are written.

@@ -47,6 +47,11 @@ type env struct {
 }
 
 func system() *env {
+	for _, pair := range os.Environ() { // an empty variable says nothing
+		if name, value, _ := strings.Cut(pair, "="); value == "" && strings.HasPrefix(name, "AZIMUTH_") {
+			_ = os.Unsetenv(name)
+		}
+	}
 	return &env{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, environ: os.Environ,
 		terminal: isTerminal(os.Stdin) && isTerminal(os.Stderr), width: widthOf(os.Stdout),
@@ -110,7 +115,7 @@ func explained(err error, app *kong.Application) string {
 		}
 		return text + "; azimuth --help lists the commands"
 	}
-	return text + "; see azimuth " + pe.Context.Selected().Path()[len("azimuth "):] + " --help"
+	return text + "; see " + pe.Context.Selected().FullPath() + " --help"
 }
 
 func exitCode(err error, e *env) int {

@@ -114,6 +114,11 @@ func (c *memoryRemove) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return usage(err)
 	}
+	for _, id := range c.ID { // all of them, or none
+		if _, err := m.Get(ctx, id); err != nil {
+			return usage(err)
+		}
+	}
 	for _, id := range c.ID {
 		if err := m.Remove(ctx, id); err != nil {
 			return usage(err)

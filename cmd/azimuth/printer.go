@@ -39,6 +39,7 @@ type printer struct {
 	quiet    bool
 	redraw   bool          // progress is one line that is drawn again
 	sandbox  bool          // effects need no approval
+	stopped  bool          // an error ended the run early
 	store    string        // the --store that commands need to find the run, if not the default
 	plan     *azimuth.Plan // the result is this plan, which was not carried out
 	planFile string        // where it was written
@@ -150,11 +151,11 @@ func (p *printer) result(r *azimuth.Result) error {
 		fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(r.Answer))
 	}
 	fmt.Fprintf(&b, "\n%s\n", summary(r))
-	if r.Error != "" {
-		fmt.Fprintf(&b, "%s\n", r.Error)
-	}
-	if hint := p.hint(r); hint != "" {
-		fmt.Fprintf(&b, "%s\n", hint)
+	if !p.stopped { // else it is said on standard error, with how to go on
+		if r.Error != "" {
+			fmt.Fprintf(&b, "%s\n", r.Error)
+		}
+		fmt.Fprintf(&b, "%s\n", p.hint(r))
 	}
 	_, err := io.WriteString(p.out, b.String())
 	return err
@@ -170,7 +171,7 @@ func (p *printer) steps(b *strings.Builder, r *azimuth.Result) {
 		width = max(width, len(s.Tool))
 	}
 	for i, s := range r.Steps {
-		fmt.Fprintf(b, "%3d  %-*s  %-11s %-9s %s\n", i+1, width, s.Tool, s.Effect, s.Status, short(string(s.Args), 120))
+		fmt.Fprintf(b, "%3d  %-*s  %-11s  %-9s %s\n", i+1, width, s.Tool, s.Effect, s.Status, short(string(s.Args), 120))
 		if s.Error != "" {
 			fmt.Fprintf(b, "     %*s  %s\n", width, "", short(s.Error, 160))
 		}
@@ -215,6 +216,8 @@ func (p *printer) hint(r *azimuth.Result) string {
 		run += " --store " + p.store
 	}
 	switch {
+	case r.Status == engine.Denied && strings.Contains(r.Error, effect.ErrUnknown.Error()):
+		return "decide with: azimuth resume " + run + " --unknown done (it took place), retry or abort"
 	case r.Status == engine.Denied:
 		return "approve with: azimuth resume " + run + " --approve all"
 	case r.Status == engine.Exhausted:

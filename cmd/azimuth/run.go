@@ -86,6 +86,7 @@ func with(ctx context.Context, w wanted, g *Globals, e *env, f func(*session) (*
 	if r == nil {
 		return wrong(err)
 	}
+	s.print.stopped = err != nil
 	if printErr := s.print.result(r); printErr != nil {
 		return printErr
 	}
@@ -103,7 +104,7 @@ func wrong(err error) error {
 			return usage(err)
 		}
 	}
-	return err
+	return missing(err)
 }
 
 // status is the exit code of a result.
@@ -220,6 +221,9 @@ func (c *resumeCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	w, err := c.wanted(ctx, g, e)
 	if err != nil {
 		return err
+	}
+	if c.Budget != nil {
+		w.settings.Budget = *c.Budget
 	}
 	return with(ctx, w, g, e, func(s *session) (*azimuth.Result, error) {
 		return s.agent.Resume(ctx, c.ID, c.Budget)

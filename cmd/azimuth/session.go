@@ -48,6 +48,9 @@ func open(ctx context.Context, w wanted, g *Globals, e *env) (*session, error) {
 	if o.Model, err = openModel(ctx, &w.origin.modelFlags, e); err != nil {
 		return nil, usage(err)
 	}
+	if o.Settings.Budget.USD > 0 && o.Model.Capabilities().Prices == nil {
+		return nil, usagef("budget: usd: the price of %s is not known; give it with --prices, or limit tokens instead", o.Model.Capabilities().Name)
+	}
 	if o.Judge, err = openJudge(w.origin.Judge, o.Model); err != nil {
 		return nil, usage(err)
 	}

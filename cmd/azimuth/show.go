@@ -32,13 +32,20 @@ func viewing(ctx context.Context, f *storeFlags, id string, e *env, each func(*a
 		return usage(err)
 	}
 	v, err := azimuth.OpenView(ctx, s, id, each)
-	if errors.Is(err, journal.ErrNoRun) || errors.Is(err, journal.ErrNewer) {
-		err = usage(err)
-	}
 	if err == nil {
 		err = look(v)
 	}
-	return errors.Join(err, s.Close())
+	return errors.Join(missing(err), s.Close())
+}
+
+// missing makes asking for what is not there, or can't be read by this version, a usage error.
+func missing(err error) error {
+	for _, mistake := range []error{journal.ErrNoRun, journal.ErrAmbiguous, journal.ErrNewer} {
+		if errors.Is(err, mistake) {
+			return usage(err)
+		}
+	}
+	return err
 }
 
 type showCmd struct {
@@ -49,6 +56,7 @@ type showCmd struct {
 func (c *showCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	return viewing(ctx, &c.storeFlags, c.ID, e, nil, func(v *azimuth.View) error {
 		p := newPrinter(e, g)
+		p.store = c.Store
 		if g.JSON {
 			return p.result(v.Result)
 		}
@@ -144,7 +152,7 @@ func (c *exportCmd) Run(ctx context.Context, e *env, _ *Globals) error {
 	} else if err == nil {
 		err = writeFile(c.Out, func(w io.Writer) error { return journal.Export(ctx, s, r.ID, w) })
 	}
-	return errors.Join(err, s.Close())
+	return errors.Join(missing(err), s.Close())
 }
 
 type importCmd struct {

@@ -90,6 +90,10 @@ func (c *modelsCmd) Run(e *env, g *Globals) error {
 	if g.JSON {
 		return writeJSON(e.out, rows)
 	}
+	if len(rows) == 0 {
+		fmt.Fprintf(e.err, "no model whose name contains %q is listed; others work too, and --prices gives them a price\n", c.Search)
+		return nil
+	}
 	fmt.Fprintf(e.out, "%-60s %10s %10s %10s %10s   ($ a million tokens)\n", "model", "prompt", "cached", "completion", "window")
 	for _, r := range rows {
 		fmt.Fprintf(e.out, "%-60s %10.3f %10.3f %10.3f %10d\n", r.Name, r.Prices.Prompt, r.Prices.Cached, r.Prices.Completion, r.Window)
