@@ -17,12 +17,21 @@ func (e *environment) rehearse(ctx context.Context, x Contender, c Condition, no
 		return fmt.Errorf("%w %q: %s returns one sample a request, so that one step takes %d calls of a budget of %d; take fewer samples",
 			ErrContender, x.Name, caps.Name, n, limit)
 	}
-	stage := &outfit{world: e.world, model: understudy{caps}, judge: e.judge, plans: e.plans, goals: e.goals}
+	stage := &outfit{world: e.world, model: standIn(e.model), judge: e.judge, plans: e.plans, goals: e.goals}
 	_, _, err := stage.run(ctx, Key{Condition: c, Contender: x.Name}, x.Settings, now)
 	if err == nil || errors.Is(err, errRehearsal) {
 		return nil
 	}
 	return fmt.Errorf("%w %q: %w", ErrContender, x.Name, err)
+}
+
+// standIn returns a model that offers what m offers.
+func standIn(m model.Model) model.Model {
+	u := understudy{m.Capabilities()}
+	if _, ok := m.(model.Evaluator); ok {
+		return rater{u}
+	}
+	return u
 }
 
 // understudy has a model's capabilities and answers nothing.
@@ -42,3 +51,11 @@ func (understudy) Complete(context.Context, model.TextRequest) (model.TextRespon
 
 // Capabilities implements [model.Model].
 func (u understudy) Capabilities() model.Capabilities { return u.caps }
+
+// rater is the understudy of a model with ratings of its own.
+type rater struct{ understudy }
+
+// Evaluate implements [model.Evaluator].
+func (rater) Evaluate(context.Context, model.EvaluateRequest) (model.EvaluateResponse, error) {
+	return model.EvaluateResponse{}, errRehearsal
+}

@@ -1,0 +1,10 @@
+// Package report shows what a bench measured: as tables for a terminal, as JSON, and as one self-contained page.
+//
+//	r := report.New(manifest, rows, time.Now())
+//	err := r.Text(os.Stdout, &report.TextOptions{Against: "vote"})
+//	err = r.JSON(file)
+//	err = r.HTML(page)
+//
+// Every heading above numbers that rest on a simulation says so, in all three forms. The page loads nothing: its
+// plots are SVG in the page, its style follows the reader's choice of light or dark.
+package report

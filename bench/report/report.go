@@ -1,0 +1,100 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/azimuthdev/azimuth/bench"
+	"github.com/azimuthdev/azimuth/budget"
+)
+
+// Format is the format of the JSON that this program writes.
+const Format = 1
+
+// Report is what a bench measured.
+type Report struct {
+	Format    int            `json:"format"`
+	Written   time.Time      `json:"written"`
+	Manifest  bench.Manifest `json:"manifest"`
+	Rows      int            `json:"rows"`
+	Missing   int            `json:"missing"` // rows of the spec that were not measured
+	Tables    []bench.Table  `json:"tables"`
+	Curves    []bench.Curve  `json:"curves"`
+	Savings   []Saving       `json:"savings"`
+	Reference string         `json:"reference"` // the contender that others are compared with
+}
+
+// Saving is [bench.Saved] under a condition.
+type Saving struct {
+	Condition bench.Condition `json:"condition"` // without its budget
+	bench.Ratio
+}
+
+// New puts a report together. now is when it is written. against names the contender that others are compared with;
+// empty is vote where it is there, else the first.
+func New(m bench.Manifest, rows []bench.Row, now time.Time, against string) *Report {
+	r := &Report{
+		Format: Format, Written: now.UTC(), Manifest: m, Rows: len(rows), Tables: bench.Tables(m.Spec, rows), Reference: against,
+	}
+	s := m.Spec
+	r.Missing = len(s.Conditions())*len(s.Strategies)*s.Seeds*s.Tasks - len(rows)
+	r.Curves = bench.Curves(r.Tables)
+	if r.Reference == "" && len(s.Strategies) > 0 {
+		r.Reference = s.Strategies[0]
+		if slices.Contains(s.Strategies, "vote") {
+			r.Reference = "vote"
+		}
+	}
+	for _, c := range r.Curves {
+		for _, base := range r.Curves {
+			if base.Condition == c.Condition && base.Contender == r.Reference && c.Contender != r.Reference {
+				r.Savings = append(r.Savings, Saving{c.Condition, bench.Saved(c, base)})
+			}
+		}
+	}
+	return r
+}
+
+// JSON writes the report as one object.
+func (r *Report) JSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(r)
+}
+
+// group is a set of tables that differ in their budget only, with their curves.
+type group struct {
+	Condition bench.Condition // without its budget
+	Tables    []bench.Table
+	Curves    []bench.Curve
+	Savings   []Saving
+}
+
+func (r *Report) groups() []group {
+	var out []group
+	at := func(c bench.Condition) *group {
+		c.Budget = budget.Limits{}
+		i := slices.IndexFunc(out, func(g group) bool { return g.Condition == c })
+		if i < 0 {
+			i = len(out)
+			out = append(out, group{Condition: c})
+		}
+		return &out[i]
+	}
+	for _, t := range r.Tables {
+		g := at(t.Condition)
+		g.Tables = append(g.Tables, t)
+	}
+	for _, c := range r.Curves {
+		g := at(c.Condition)
+		g.Curves = append(g.Curves, c)
+	}
+	for _, s := range r.Savings {
+		g := at(s.Condition)
+		g.Savings = append(g.Savings, s)
+	}
+	return out
+}
