@@ -226,6 +226,22 @@ func TestBudgets(t *testing.T) {
 	}
 }
 
+func TestReadingTheSameAgainLeadsNowhere(t *testing.T) {
+	b := newBench(t, "look:read send:reversible", map[string][]string{
+		"":               {`look{"x":1} look{"x":1} x5`},
+		"look":           {`look{"x":1} x3`, "send x2"},
+		"look send":      {`look{"x":1} x5`}, // after an effect it may answer otherwise
+		"look send look": {"= seen x5"},
+	})
+	e, r := b.run()
+	if r.Status != engine.Succeeded || names(r.Plan.Steps) != "look send look" {
+		t.Errorf("status %s %v, plan %s", r.Status, r.Err, names(r.Plan.Steps))
+	}
+	if n := e.Tree().Len() - 1; n != 4 {
+		t.Errorf("%d nodes, want 4: the circle is not in the tree", n)
+	}
+}
+
 func TestTimeIsABudget(t *testing.T) {
 	for _, width := range []int{1, 4} {
 		b := newBench(t, "look:read", map[string][]string{"": {"look x5"}, "look": {"= seen x5"}})

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/model"
@@ -95,13 +96,62 @@ func (e *Engine) propose(ctx context.Context, j *job, d *done) error {
 			d.reason = "no tool takes what was proposed: " + bad[0].Reason
 		}
 	}
+	good = slices.DeleteFunc(good, func(p proposal) bool { return e.repeats(j.nodes, p) })
 	d.samples = len(good)
 	d.cands = make([]candidate, 0, len(good))
 	for _, p := range good {
 		d.cut = d.cut || p.cut
-		d.grow(p)
+		d.grow(e.straighten(p))
 	}
 	return nil
+}
+
+// repeats says whether a sample asks first for what the path has read already with no effect in between: it would be
+// answered the same again, and the search would walk in a circle. In a world a repeated call may mean something.
+func (e *Engine) repeats(nodes []pathNode, p proposal) bool {
+	if e.cfg.World != nil || len(p.calls) == 0 {
+		return false
+	}
+	return e.readBefore(calls(nodes), p.calls[0])
+}
+
+// readBefore says whether a call is a read that stands among the calls already, with no effect after it.
+func (e *Engine) readBefore(done []tool.Call, c tool.Call) bool {
+	if !e.safe(c) {
+		return false
+	}
+	for _, x := range slices.Backward(done) {
+		if x.Tool == c.Tool && string(x.Args) == string(c.Args) {
+			return true
+		}
+		if !e.safe(x) {
+			return false
+		}
+	}
+	return false
+}
+
+// straighten takes reads out of a sample that repeat an earlier call of the same sample.
+func (e *Engine) straighten(p proposal) proposal {
+	if e.cfg.World != nil {
+		return p
+	}
+	kept := p.calls[:0]
+	made := p.made
+	for i, c := range p.calls {
+		if e.readBefore(kept, c) {
+			if i < p.made {
+				made--
+			}
+			continue
+		}
+		kept = append(kept, c)
+	}
+	if p.length >= 0 {
+		p.length -= len(p.calls) - len(kept)
+	}
+	p.calls, p.made = kept, made
+	return p
 }
 
 // maxShown is how many refused calls a model is shown at once.
