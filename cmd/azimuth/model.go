@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/azimuthdev/azimuth/judge"
@@ -59,6 +60,9 @@ func priceTable(path string) (model.PriceTable, error) {
 func openJudge(spec string, m model.Model) (judge.Judge, error) {
 	if spec == "" {
 		return nil, nil
+	}
+	if word, _, _ := strings.Cut(spec, ":"); word == "model" && !m.Capabilities().Text {
+		return nil, fmt.Errorf("judge %q: the model %s can't write text; choose another one with --model", spec, m.Capabilities().Name)
 	}
 	return judge.Parse(spec, &judge.ParseOptions{Model: m})
 }
