@@ -87,7 +87,7 @@ start() {
 	port="$("$cache/bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
 	threads=$((($(nproc) + 1) / 2)) # threads that wait for a busy core cost more than they give
 	timeout --kill-after=10 3600 "$binary" -m "$file" --alias "$weights" --host 127.0.0.1 --port "$port" --jinja --seed 1 \
-		-c 16384 -np 4 -t "$threads" >"$log" 2>&1 &
+		-c 32768 -np 4 -t "$threads" >"$log" 2>&1 &
 	server=$!
 	for _ in $(seq 240); do
 		if "$cache/bin/python" -c "import urllib.request as u; u.urlopen('http://127.0.0.1:$port/health', timeout=2)" 2>/dev/null; then

@@ -86,7 +86,7 @@ func Render(r model.Request, mode Mode) (*Chat, error) {
 	} else if c.Schema, err = answerSchema(functions, r.Outline); err != nil {
 		return nil, err
 	}
-	c.Messages = append(c.Messages, Message{Role: User, Text: goal(r.Goal)})
+	c.Messages = append(c.Messages, Message{Role: User, Text: goal(r.Goal, r.Lessons)})
 	for i, s := range r.Steps {
 		if err := c.step(i+1, s, r.Tools); err != nil {
 			return nil, err
@@ -102,9 +102,14 @@ func Render(r model.Request, mode Mode) (*Chat, error) {
 }
 
 // goal stands in for a goal that is empty: endpoints refuse a message without text.
-func goal(text string) string {
+// goal is the first message. Lessons stand behind the goal: they are the same for all requests of an attempt, which so
+// share their prefix.
+func goal(text string, lessons []string) string {
 	if strings.TrimSpace(text) == "" {
-		return "(no goal was given)"
+		text = "(no goal was given)"
+	}
+	if len(lessons) > 0 {
+		text += "\n\nLessons from earlier attempts at this goal\n- " + strings.Join(lessons, "\n- ")
 	}
 	return text
 }

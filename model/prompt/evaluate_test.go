@@ -92,3 +92,14 @@ func TestReflectKeepsTheLessonShort(t *testing.T) {
 		t.Errorf("empty: %v", err)
 	}
 }
+
+func TestLessonsStandBehindTheGoal(t *testing.T) {
+	c, err := prompt.Render(model.Request{Goal: "tidy up", Lessons: []string{"list first", "do not delete"}, N: 1}, prompt.Tools)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "tidy up\n\nLessons from earlier attempts at this goal\n- list first\n- do not delete"
+	if got := c.Messages[0].Text; got != want {
+		t.Errorf("%q", got)
+	}
+}
