@@ -1,7 +1,7 @@
 // Package report shows what a bench measured: as tables for a terminal, as JSON, and as one self-contained page.
 //
-//	r := report.New(manifest, rows, time.Now())
-//	err := r.Text(os.Stdout, &report.TextOptions{Against: "vote"})
+//	r, err := report.New(manifest, rows, time.Now(), "vote")
+//	err = r.Text(os.Stdout)
 //	err = r.JSON(file)
 //	err = r.HTML(page)
 //

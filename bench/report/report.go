@@ -8,6 +8,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/bench"
 	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/search"
 )
 
 // Format is the format of the JSON that this program writes.
@@ -33,20 +34,17 @@ type Saving struct {
 }
 
 // New puts a report together. now is when it is written. against names the contender that others are compared with;
-// empty is vote where it is there, else the first.
-func New(m bench.Manifest, rows []bench.Row, now time.Time, against string) *Report {
-	r := &Report{
-		Format: Format, Written: now.UTC(), Manifest: m, Rows: len(rows), Tables: bench.Tables(m.Spec, rows), Reference: against,
-	}
+// empty is vote where it is there, else the first. Errors are those of [CheckReference].
+func New(m bench.Manifest, rows []bench.Row, now time.Time, against string) (*Report, error) {
 	s := m.Spec
-	r.Missing = len(s.Conditions())*len(s.Strategies)*s.Seeds*s.Tasks - len(rows)
-	r.Curves = bench.Curves(r.Tables)
-	if r.Reference == "" && len(s.Strategies) > 0 {
-		r.Reference = s.Strategies[0]
-		if slices.Contains(s.Strategies, "vote") {
-			r.Reference = "vote"
-		}
+	if err := CheckReference(s, against); err != nil {
+		return nil, err
 	}
+	r := &Report{
+		Format: Format, Written: now.UTC(), Manifest: m, Rows: len(rows), Tables: bench.Tables(s, rows), Reference: reference(s, against),
+		Missing: len(s.Conditions())*len(s.Strategies)*s.Seeds*s.Tasks - len(rows),
+	}
+	r.Curves = bench.Curves(r.Tables)
 	for _, c := range r.Curves {
 		for _, base := range r.Curves {
 			if base.Condition == c.Condition && base.Contender == r.Reference && c.Contender != r.Reference {
@@ -54,7 +52,25 @@ func New(m bench.Manifest, rows []bench.Row, now time.Time, against string) *Rep
 			}
 		}
 	}
-	return r
+	return r, nil
+}
+
+// CheckReference says whether a contender of the spec has the name, which may be empty; the error lists them.
+func CheckReference(s bench.Spec, name string) error {
+	if name == "" || slices.Contains(s.Strategies, name) {
+		return nil
+	}
+	return &bench.UnknownError{Kind: "contender", Name: name, Known: s.Strategies}
+}
+
+func reference(s bench.Spec, name string) string {
+	switch {
+	case name != "" || len(s.Strategies) == 0:
+		return name
+	case slices.Contains(s.Strategies, search.Vote):
+		return search.Vote
+	}
+	return s.Strategies[0]
 }
 
 // JSON writes the report as one object.

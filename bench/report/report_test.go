@@ -45,7 +45,11 @@ func measured(t *testing.T, change func(*bench.Spec)) *Report {
 			m.Simulated = []string{c.Simulated()}
 		}
 	}
-	return New(m, rows, date, "")
+	r, err := New(m, rows, date, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 func pageOf(t *testing.T, r *Report) string {
@@ -169,7 +173,13 @@ func TestText(t *testing.T) {
 
 func TestMissingRowsAreSaid(t *testing.T) {
 	full := measured(t, nil)
-	r := New(full.Manifest, nil, date, "vote")
+	r, err := New(full.Manifest, nil, date, "vote")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(full.Manifest, nil, date, "nobody"); err == nil || !strings.Contains(err.Error(), "vote, astar") {
+		t.Errorf("an unknown contender: %v", err)
+	}
 	if r.Missing != 80 || !strings.Contains(textOf(t, r), "80 of 80 tasks were not measured") || !strings.Contains(pageOf(t, r), "80 tasks were not measured") {
 		t.Errorf("got %d missing", r.Missing)
 	}
