@@ -18,7 +18,11 @@ func New(name string, o *Options) (Strategy, error) {
 	if name == Uniform {
 		s = noHeuristic{s}
 	}
-	return &core{policy: newPolicy(name, o), scorer: s, bestFirst: newBestFirst()}, nil
+	p := newPolicy(name, o)
+	if c := newCourse(name, o, &p); c != nil {
+		return newSearcher(p, s, c), nil
+	}
+	return &core{policy: p, scorer: s, bestFirst: newBestFirst()}, nil
 }
 
 // core is the one best-first search. The strategies differ in how nodes are priced ([Scorer]) and in which nodes

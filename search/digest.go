@@ -18,7 +18,7 @@ func (t *Tree) Digest() uint64 {
 		h = mix(h ^ nd.kept())
 	}
 	for i := range t.stats {
-		h = t.stats[i].digest(h)
+		h = t.stats[i].digest(h, i)
 	}
 	for _, chunk := range t.parts {
 		for _, v := range chunk {

@@ -83,8 +83,12 @@ type stat struct {
 	closed    bool // nothing is left to find below the node
 }
 
-func (s *stat) digest(h uint64) uint64 {
-	v := uint64(s.visits) << 1
+// digest leaves out what is zero, since figures are made room for when they are looked at.
+func (s *stat) digest(h uint64, i int) uint64 {
+	if *s == (stat{}) {
+		return h
+	}
+	v := uint64(i)<<33 | uint64(s.visits)<<1
 	if s.closed {
 		v++
 	}

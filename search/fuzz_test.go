@@ -32,6 +32,9 @@ func (f *feed) float() float64 {
 
 func (f *feed) outcome(nodes int) search.Outcome {
 	o := search.Outcome{Failed: search.None, Samples: f.next(12) - 1, Cut: f.next(9) == 8, Verdict: search.Verdict(f.next(3)), Score: f.float(), Changed: f.next(5) == 4}
+	for range f.next(4) {
+		o.Values = append(o.Values, f.float())
+	}
 	if f.next(5) == 4 {
 		o.Failed = search.NodeID(f.next(nodes + 1))
 	}
@@ -44,6 +47,11 @@ func (f *feed) outcome(nodes int) search.Outcome {
 	return o
 }
 
+var fuzzed = []string{
+	search.Uniform, search.Vote, search.Greedy, search.BestOfN, search.Majority, search.Beam, search.DFS, search.AdaPlanner,
+	search.Reflexion, search.MCTS, search.RAP, search.LATS, search.CPL,
+}
+
 // FuzzTell feeds a strategy whatever an engine or a damaged journal could: nothing may panic, the tree stays a tree, and
 // telling the same again to a fresh strategy gives the same tree.
 func FuzzTell(f *testing.F) {
@@ -52,7 +60,7 @@ func FuzzTell(f *testing.F) {
 	f.Add([]byte("0000000000000000000000000000000000000000000000000000000000000000"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in := &feed{data}
-		name := []string{search.Uniform, search.Vote, search.Greedy}[in.next(3)]
+		name := fuzzed[in.next(len(fuzzed))]
 		o := &search.Options{
 			MaxDepth: 1 + in.next(5), Gate: float64(in.next(3)) / 2, Adaptive: in.next(2) == 1, ReopenMax: in.next(20),
 		}
@@ -62,7 +70,7 @@ func FuzzTell(f *testing.F) {
 		live, tree := mustNew(t, name, o), search.NewTree([]string{"price"})
 		again, other := mustNew(t, name, o), search.NewTree([]string{"price"})
 		for len(in.data) > 0 && tree.Len() < 500 {
-			r := search.Request{Node: search.NodeID(in.next(tree.Len() + 1)), Kind: search.Kind(in.next(5))}
+			r := search.Request{Node: search.NodeID(in.next(tree.Len() + 1)), Kind: search.Kind(in.next(7))}
 			if reqs := live.Ask(tree, 1+in.next(3)); in.next(4) > 0 && len(reqs) > 0 {
 				r = reqs[0]
 			}

@@ -23,8 +23,26 @@ const (
 	Auto    = "auto"
 )
 
+// The names of the strategies that are not best-first.
+const (
+	BestOfN    = "bestofn"    // whole plans one after another, of which the judge picks
+	Majority   = "majority"   // whole plans, of which the most frequent is taken (self-consistency)
+	Beam       = "beam"       // the best rated b of each level (ToT-BFS)
+	DFS        = "dfs"        // the best rated first, and back (ToT-DFS, DFSDT)
+	AdaPlanner = "adaplanner" // a whole plan, refined from where it fails
+	Reflexion  = "reflexion"  // trials, each with the lessons of those before
+	MCTS       = "mcts"       // tree search with rollouts; see [TreeOptions]
+	RAP        = "rap"        // mcts with the settings of RAP
+	LATS       = "lats"       // mcts with the settings of LATS
+	CPL        = "cpl"        // mcts with the settings of CPL, over outlines
+)
+
 // Names returns the names that [New] knows.
-func Names() []string { return []string{AStar, Uniform, QStar, Greedy, Vote} }
+func Names() []string {
+	return []string{
+		AStar, Uniform, QStar, Greedy, Vote, BestOfN, Majority, Beam, DFS, AdaPlanner, Reflexion, MCTS, RAP, LATS, CPL,
+	}
+}
 
 // Presets returns the presets of [AStar].
 func Presets() []string { return []string{Auto, Azimuth, Outline, Paper} }
@@ -66,6 +84,19 @@ type Options struct {
 	Commutes func(a, b ActionID) bool
 	// Retries is how often greedy and vote ask again at a place whose every candidate failed; 0 means 3.
 	Retries int
+	// Base is how bestofn and majority make a plan: greedy (a sample a step), vote (the majority of Samples a step) or
+	// outline (a sample with all that it expects to follow). Empty means vote for bestofn and outline for majority.
+	Base string
+	// Plans is how many plans bestofn and majority make, N, 1 to 1000; 0 means 5.
+	Plans int
+	// Width is how many states beam keeps at each level, b, 1 to 1000; 0 means 3.
+	Width int
+	// Threshold is the rating up to which dfs leaves a step out, below 1; 0 means 0.3, negative leaves none out (DFSDT).
+	Threshold float64
+	// Trials is how many reflexion makes, and how often adaplanner may refine its plan, 1 to 1000; 0 means 5.
+	Trials int
+	// Tree are the settings of mcts, rap, lats and cpl.
+	Tree TreeOptions
 	// Q are the settings of [QStar].
 	Q QStarOptions
 }
@@ -85,6 +116,9 @@ func (o *Options) Validate(name string) error {
 		if err := o.validateAStar(); err != nil {
 			return err
 		}
+	}
+	if err := o.validateCourse(); err != nil {
+		return err
 	}
 	if err := o.Q.validate(); err != nil {
 		return err
@@ -114,6 +148,7 @@ func (o *Options) ranges() error {
 		{"samples", o.Samples, 0, 1000}, {"max depth", o.MaxDepth, 0, 1000}, {"max expansions", o.MaxExpansions, 0, 1 << 30},
 		{"min support", o.MinSupport, 0, 1000}, {"margin", o.Margin, 0, 1000}, {"max support", o.MaxSupport, 0, 1 << 16},
 		{"reopen max", o.ReopenMax, -1 << 30, 1 << 16}, {"retries", o.Retries, 0, 1000},
+		{"plans", o.Plans, 0, 1000}, {"width", o.Width, 0, 1000}, {"trials", o.Trials, 0, 1000},
 	} {
 		if f.v < f.lo || f.v > f.hi {
 			return fmt.Errorf("%w: %s: %d is outside [%d,%d]; 0 takes the default", ErrOptions, f.name, f.v, max(f.lo, 0), f.hi)

@@ -16,7 +16,7 @@ func TestErrorsNameTheFieldAndTheRemedy(t *testing.T) {
 		is   error
 		want []string
 	}{
-		{"beam", nil, search.ErrName, []string{"beam", "astar", "uniform", "greedy", "vote"}},
+		{"beem", nil, search.ErrName, []string{"beem", "astar", "uniform", "greedy", "vote", "beam", "mcts"}},
 		{search.AStar, nil, search.ErrOptions, []string{"scorer", "cost.New"}},
 		{search.AStar, &search.Options{Preset: "best"}, search.ErrOptions, []string{"best", "azimuth"}},
 		{search.Vote, &search.Options{Samples: -1}, search.ErrOptions, []string{"samples", "-1", "[0,1000]"}},

@@ -107,6 +107,9 @@ func (t *Tree) unreached(n NodeID) Why {
 	if t.is(n, isRated) {
 		return RatedLower
 	}
+	if p := t.at(n).parent; p != None && t.is(p, isRated) && !t.is(p, isReached) {
+		return AboveDropped
+	}
 	if p := t.at(n).parent; p != None && t.is(p, isReached) && !t.is(p, isQueued|isPending) {
 		return Outvoted
 	}

@@ -14,7 +14,7 @@ func Conformance(t *testing.T, fresh func() (search.Strategy, *search.Tree)) {
 	for seed := range uint64(60) {
 		f := &Forest{
 			Seed: seed, Breadth: 2 + int(seed%3), Depth: 2 + int(seed%4), Chains: seed%2 == 0,
-			Fail: float64(seed%4) / 10, Reject: float64(seed%5)/4 - 0.25,
+			Fail: float64(seed%4) / 10, Reject: float64(seed%5)/4 - 0.25, Scores: seed%2 == 1,
 		}
 		told := serial(t, fresh, f)
 		rebuilt(t, fresh, told)

@@ -15,6 +15,7 @@ type Forest struct {
 	Chains  bool    // steps come with outlines and chains below them
 	Fail    float64 // share of calls that fail when observed
 	Reject  float64 // share of plans that the judge rejects, of those it judges; < 0: no judge
+	Scores  bool    // the judge gives scores
 	Parts   int
 }
 
@@ -35,19 +36,44 @@ func (f *Forest) Answer(t *search.Tree, r search.Request) search.Outcome {
 		}
 	}
 	o := search.Outcome{Failed: search.None}
-	if r.Kind == search.Judge {
-		if f.Reject >= 0 {
-			o.Verdict = search.Accepted
-			if f.rng(t, r.Node, 'j').Float64() < f.Reject {
-				o.Verdict = search.Rejected
-			}
-		}
+	switch r.Kind {
+	case search.Judge:
+		f.judge(t, r.Node, &o)
+		return o
+	case search.Evaluate:
+		f.rate(t, r.Node, &o)
+		return o
+	case search.Reflect:
 		return o
 	}
 	rng := f.rng(t, r.Node, 'e'+r.ID>>32<<8)
 	o.Samples = max(r.Samples, 1)
 	f.grow(rng, &o, -1, t.Depth(r.Node), int32(o.Samples))
 	return o
+}
+
+func (f *Forest) judge(t *search.Tree, n search.NodeID, o *search.Outcome) {
+	if f.Reject < 0 {
+		return
+	}
+	rng := f.rng(t, n, 'j')
+	o.Verdict = search.Accepted
+	if rng.Float64() < f.Reject {
+		o.Verdict = search.Rejected
+	}
+	if f.Scores {
+		o.Score = rng.Float64()
+	}
+}
+
+// rate rates every child; one answer in eight can't be used.
+func (f *Forest) rate(t *search.Tree, n search.NodeID, o *search.Outcome) {
+	if f.rng(t, n, 'g').IntN(8) == 0 {
+		return
+	}
+	for c := range t.Children(n) {
+		o.Values = append(o.Values, f.rng(t, c, 'v').Float64())
+	}
 }
 
 // grow shares votes out among up to Breadth candidates below parent.

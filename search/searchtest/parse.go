@@ -61,6 +61,13 @@ func (p *parser) reply() (reply, error) {
 	case p.accept("fail"):
 		r.fail = true
 		return r, nil
+	case p.accept("unrated"):
+		r.unrated = true
+		return r, nil
+	case p.accept("value"):
+		v, err := p.number()
+		r.rated, r.value = true, v
+		return r, err
 	}
 	if p.accept("judge") {
 		return p.verdict(r)

@@ -49,6 +49,12 @@ func (s *Script) print(b *strings.Builder, t *search.Tree, n search.NodeID) {
 		}
 		name += fmt.Sprintf(" f=%.2f", t.F(n))
 	}
+	if v, ok := t.Value(n); ok {
+		name += fmt.Sprintf(" v=%.2f", v)
+	}
+	if visits, mean := t.Visits(n); visits > 0 {
+		name += fmt.Sprintf(" n=%d q=%.2f", visits, mean)
+	}
 	fmt.Fprintf(b, "%s%s %s", strings.Repeat("  ", t.Depth(n)), name, status)
 	if v, judged := t.Verdict(n); judged {
 		fmt.Fprintf(b, " %s", [...]string{"unjudged", "accepted", "rejected"}[v])

@@ -11,6 +11,8 @@
 //	search: fail                           the call search fails when it is observed
 //	search: cut, book*5                    an outline ended at something unseen
 //	search end: judge accept .9            the verdict on a plan; also reject, none
+//	search book: value .8                  how the step is rated, when what follows search is; .5 where nothing is said
+//	search: unrated                        no rating of what follows search can be used
 package searchtest
 
 import (
@@ -33,8 +35,14 @@ type reply struct {
 	judged    bool
 	verdict   search.Verdict
 	score     float64
+	rated     bool
+	value     float64
+	unrated   bool
 	outcome   search.Outcome
 }
+
+// sampled says whether the line is what comes of an Expand request.
+func (r *reply) sampled() bool { return !r.fail && !r.judged && !r.rated && !r.unrated }
 
 // Parse reads a script. parts are the names of the cost parts that may stand in {}.
 func Parse(text string, parts ...string) (*Script, error) {
@@ -117,17 +125,55 @@ func (s *Script) Answer(t *search.Tree, r search.Request) search.Outcome {
 			}
 		}
 	}
-	replies := s.replies[s.Key(t, r.Node)]
-	if r.Kind == search.Judge {
-		for _, rep := range replies {
-			if rep.judged {
-				return search.Outcome{Failed: search.None, Verdict: rep.verdict, Score: rep.score}
-			}
+	switch r.Kind {
+	case search.Judge:
+		return s.judge(t, r.Node)
+	case search.Evaluate:
+		return s.rate(t, r.Node)
+	case search.Expand:
+		return s.expand(t, r)
+	}
+	return search.Outcome{Failed: search.None}
+}
+
+func (s *Script) expand(t *search.Tree, r search.Request) search.Outcome {
+	var replies []search.Outcome
+	for _, rep := range s.replies[s.Key(t, r.Node)] {
+		if rep.sampled() {
+			replies = append(replies, rep.outcome)
 		}
 	}
-	if len(replies) == 0 || r.Kind == search.Judge {
+	if len(replies) == 0 {
 		return search.Outcome{Failed: search.None}
 	}
 	attempt := int(r.ID>>32&0xffff) - 1
-	return replies[min(attempt, len(replies)-1)].outcome
+	return replies[min(attempt, len(replies)-1)]
+}
+
+func (s *Script) judge(t *search.Tree, n search.NodeID) search.Outcome {
+	for _, rep := range s.replies[s.Key(t, n)] {
+		if rep.judged {
+			return search.Outcome{Failed: search.None, Verdict: rep.verdict, Score: rep.score}
+		}
+	}
+	return search.Outcome{Failed: search.None}
+}
+
+func (s *Script) rate(t *search.Tree, n search.NodeID) search.Outcome {
+	o := search.Outcome{Failed: search.None}
+	for _, rep := range s.replies[s.Key(t, n)] {
+		if rep.unrated {
+			return o
+		}
+	}
+	for c := range t.Children(n) {
+		v := 0.5
+		for _, rep := range s.replies[s.Key(t, c)] {
+			if rep.rated {
+				v = rep.value
+			}
+		}
+		o.Values = append(o.Values, v)
+	}
+	return o
 }

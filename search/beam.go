@@ -1,0 +1,83 @@
+package search
+
+import "slices"
+
+// beam is the breadth-first search of Tree of Thoughts (arXiv 2305.10601): of all steps that follow the b kept states the b
+// best rated are kept. Each state costs one request for k samples and one that rates all of them (the paper's code rates
+// every child by itself, which costs k times as much and ranks no better). A state whose call fails when it is observed
+// leaves its place to the next best.
+//
+// Plans do not all have the same length, so a finished plan stays among the kept by its value (inferred). It is judged when
+// it is kept: the first that is accepted ends the search, a rejected one leaves the beam, and without a judge the search
+// ends when nothing but finished plans is kept.
+//
+// With b at least the number of steps there are, this is exhaustive search; with b = 1 it follows the best rated step.
+type beam struct {
+	rated
+	width int
+	kept  []NodeID // of the last level that could be filled
+}
+
+func (b *beam) told(t *Tree, _ Request, _ *Outcome, _ []NodeID) { b.levels(t) }
+
+// levels goes through the levels from the focus to the first that needs something, and returns what it needs.
+func (b *beam) levels(t *Tree) []Request {
+	b.kept = append(b.kept[:0], t.focus)
+	var next []NodeID
+	for {
+		if reqs := b.level(t); len(reqs) > 0 {
+			return reqs
+		}
+		next = next[:0]
+		open := false
+		for _, n := range b.kept {
+			switch {
+			case !t.is(n, isFinish):
+				next, open = t.ranked(n, next), true
+			case t.at(n).verdict != Rejected:
+				next = append(next, n)
+			}
+		}
+		if !open {
+			return nil
+		}
+		slices.SortStableFunc(next, t.byWorth)
+		b.keep(t, next)
+	}
+}
+
+// level is what the kept states need.
+func (b *beam) level(t *Tree) []Request {
+	var reqs []Request
+	for _, n := range b.kept {
+		if r, ok := b.wants(t, n); ok {
+			reqs = append(reqs, r)
+		}
+	}
+	return reqs
+}
+
+// keep makes the first of the sorted states the next level, and marks which ones are looked at.
+func (b *beam) keep(t *Tree, sorted []NodeID) {
+	b.kept = append(b.kept[:0], sorted[:min(b.width, len(sorted))]...)
+	for i, n := range sorted {
+		t.attend(n, i < b.width)
+	}
+}
+
+func (b *beam) next(t *Tree, _ int) []Request { return b.levels(t) }
+
+func (b *beam) answer(t *Tree) (NodeID, bool) { return t.accepted() }
+
+func (b *beam) best(t *Tree) (NodeID, bool) {
+	if n, ok := t.bestPlan(false, t.worth); ok {
+		return n, true
+	}
+	b.levels(t)
+	if len(b.kept) == 0 {
+		return t.focus, false
+	}
+	return slices.MinFunc(b.kept, t.byWorth), false
+}
+
+func (b *beam) sure() bool { return true }

@@ -1,0 +1,101 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Outlines says whether a strategy works on outlines: samples should carry all that they expect to follow. Those of
+// astar do; other strategies leave what is imagined out.
+func (o *Options) Outlines(name string) bool {
+	switch name {
+	case AStar, AdaPlanner, CPL:
+		return true
+	case BestOfN, Majority:
+		return o.base(name) == Outline
+	}
+	return false
+}
+
+func (o *Options) base(name string) string {
+	switch {
+	case o != nil && o.Base != "":
+		return o.Base
+	case name == Majority:
+		return Outline
+	}
+	return Vote
+}
+
+// newCourse returns the course of a strategy that is not best-first, nil for one that is, and sets the policy by
+// which its tree grows.
+func newCourse(name string, o *Options, p *policy) course {
+	p.outline = p.outline || name != AStar && o.Outlines(name)
+	w := walks{most: or(o.Plans, 5), samples: p.samples, retries: p.retries}
+	switch r := (rated{samples: p.samples, retries: p.retries}); name {
+	case BestOfN:
+		w.samples = o.perStep(name)
+		return &bestOfN{w}
+	case Majority:
+		return newMajority(o, w)
+	case AdaPlanner:
+		return newAdaPlanner(o, w)
+	case Reflexion:
+		w.most, w.samples, w.strict = or(o.Trials, 5), or(o.Samples, 1), true
+		return &reflexion{walks: w, owed: None}
+	case Beam:
+		return &beam{rated: r, width: or(o.Width, 3)}
+	case DFS:
+		d := &dfs{rated: r, threshold: o.Threshold, tip: Root}
+		if d.threshold == 0 {
+			d.threshold = 0.3
+		}
+		return d
+	case MCTS, RAP, LATS, CPL:
+		return &mcts{how: o.Tree.how(name, o.Samples, p.retries)}
+	}
+	return nil
+}
+
+// perStep is how many samples a step of a plan takes.
+func (o *Options) perStep(name string) int {
+	if o.base(name) == Vote {
+		return or(o.Samples, 5)
+	}
+	return 1
+}
+
+func newMajority(o *Options, w walks) course {
+	w.unheard, w.samples = true, o.perStep(Majority)
+	if o.base(Majority) != Outline {
+		return &majority{walks: w}
+	}
+	whole := w.most
+	w.most, w.samples = 1, whole
+	return &majority{walks: w, whole: whole}
+}
+
+func newAdaPlanner(o *Options, w walks) course {
+	w.most, w.samples = 1, or(o.Samples, 1)
+	trials := or(o.Trials, 5)
+	w.retries = max(w.retries, trials)
+	return &adaPlanner{walks: w, trials: trials}
+}
+
+func (o *Options) validateCourse() error {
+	if !(o.Threshold < 1) {
+		return fmt.Errorf("%w: threshold: %v is not below 1, the highest rating; 0 takes the default, negative is off", ErrOptions, o.Threshold)
+	}
+	if err := oneOf("base", o.Base, Greedy, Vote, Outline); err != nil {
+		return err
+	}
+	return o.Tree.validate()
+}
+
+func oneOf(field, v string, words ...string) error {
+	if v == "" || slices.Contains(words, v) {
+		return nil
+	}
+	return fmt.Errorf("%w: %s %q: want one of %s; empty takes the default", ErrOptions, field, v, strings.Join(words, ", "))
+}

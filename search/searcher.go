@@ -1,0 +1,200 @@
+package search
+
+import "slices"
+
+// course is what differs between the strategies that are not best-first. Everything it decides follows from what was
+// told, so that a course told the same again decides the same; what is pending only keeps it from asking twice.
+type course interface {
+	// told is called after an outcome changed the tree. places are the nodes of an Expand outcome's candidates, None for
+	// those that did not count; nil where the outcome said that a call failed.
+	told(t *Tree, r Request, o *Outcome, places []NodeID)
+	// next returns what to work on now, the most urgent first, at most limit requests unless that is inconvenient. It may
+	// hold what is pending already.
+	next(t *Tree, limit int) []Request
+	// answer returns the plan that ends the search.
+	answer(t *Tree) (NodeID, bool)
+	// best returns the best plan when there is no answer, as [Strategy.Best] does.
+	best(t *Tree) (NodeID, bool)
+	// sure says that what next returns after its first request will be asked whatever comes of the first.
+	sure() bool
+	needs() Needs
+}
+
+// searcher asks and tells for a [course]: the bookkeeping that all of them share, on the growing half of the core.
+type searcher struct {
+	core
+	by         course
+	asks, next []Request
+}
+
+func newSearcher(p policy, s Scorer, c course) *searcher {
+	return &searcher{core: core{policy: p, scorer: s, bestFirst: newBestFirst()}, by: c}
+}
+
+// Needs implements [Needy].
+func (s *searcher) Needs() Needs { return s.by.needs() }
+
+// Ask implements [Strategy]. The slice is the strategy's and holds until the next Ask.
+func (s *searcher) Ask(t *Tree, limit int) []Request {
+	s.begin(t)
+	s.asks = s.wanted(t, limit, s.asks[:0])
+	for _, r := range s.asks {
+		t.set(r.Node, isPending)
+		s.pending = append(s.pending, r.Node)
+	}
+	return s.asks
+}
+
+// Ahead implements [Ahead]. The slice is the strategy's and holds until the next call.
+func (s *searcher) Ahead(t *Tree, limit int) []Request {
+	s.begin(t)
+	if !s.by.sure() {
+		limit = min(limit, 1-len(s.pending))
+	}
+	s.next = s.wanted(t, limit, s.next[:0])
+	return s.next
+}
+
+// wanted appends up to limit requests that are not pending to dst.
+func (s *searcher) wanted(t *Tree, limit int, dst []Request) []Request {
+	if _, ok := s.by.answer(t); ok || limit <= 0 || t.is(t.focus, isDead) {
+		return dst
+	}
+	room := s.allowed(t, limit)
+	for _, r := range s.by.next(t, limit+len(s.pending)) {
+		switch {
+		case len(dst) == limit:
+			return dst
+		case t.is(r.Node, isPending), slices.ContainsFunc(dst, func(x Request) bool { return x.Node == r.Node }):
+			continue
+		case r.Kind == Expand && room <= 0:
+			continue
+		case r.Kind == Expand:
+			room--
+		}
+		dst = append(dst, r)
+	}
+	return dst
+}
+
+// Tell implements [Strategy]. Outcomes of requests that are not known to the tree, or were told before, are ignored.
+func (s *searcher) Tell(t *Tree, r Request, o Outcome) {
+	if !t.has(r.Node) || r.ID != 0 && r.ID != t.nextID(r.Kind, r.Node) {
+		return
+	}
+	s.begin(t)
+	s.core.told = o
+	before, spent, dead := t.Len(), t.nextID(r.Kind, r.Node), t.is(r.Node, isDead)
+	ok := s.record(t, r, &s.core.told)
+	if ok && (r.Kind == Commit || r.Kind == Focus) {
+		s.reach(t, 0)
+	} else {
+		s.reach(t, NodeID(before))
+	}
+	var places []NodeID
+	if ok && r.Kind == Expand {
+		places = s.places
+	}
+	if ok || spent != t.nextID(r.Kind, r.Node) || dead != t.is(r.Node, isDead) {
+		s.by.told(t, r, &s.core.told, places)
+	}
+}
+
+// record puts an outcome into the tree; false when nothing came of it.
+func (s *searcher) record(t *Tree, r Request, o *Outcome) bool {
+	switch r.Kind {
+	case Expand:
+		return s.expand(t, r.Node, o)
+	case Judge:
+		return s.judge(t, r.Node, o)
+	case Commit:
+		return s.commit(t, r.Node, o)
+	case Focus:
+		t.focuses++
+		t.focus = r.Node
+		return true
+	case Evaluate, Reflect:
+		return s.observe(t, r, o)
+	}
+	return false
+}
+
+func (s *searcher) begin(t *Tree) {
+	if s.tree == nil {
+		s.tree = t
+		s.reach(t, 0)
+	}
+}
+
+// reach marks the nodes from the given one on that are below the focus and count.
+func (s *searcher) reach(t *Tree, from NodeID) {
+	for n := from; t.has(n); n++ {
+		p := t.at(n).parent
+		if !t.is(n, isDead) && (n == t.focus || p != None && t.is(p, isReached) && n > t.focus) {
+			t.set(n, isReached)
+		} else {
+			t.unset(n, isReached)
+		}
+	}
+}
+
+// Done implements [Strategy].
+func (s *searcher) Done(t *Tree) bool {
+	s.begin(t)
+	if _, ok := s.by.answer(t); ok || t.is(t.focus, isDead) {
+		return true
+	}
+	return !slices.ContainsFunc(s.pending, func(n NodeID) bool { return t.is(n, isReached) }) && len(s.wanted(t, 1, nil)) == 0
+}
+
+// Best implements [Strategy].
+func (s *searcher) Best(t *Tree) (NodeID, bool) {
+	s.begin(t)
+	if n, ok := s.by.answer(t); ok {
+		return n, true
+	}
+	if t.is(t.focus, isDead) {
+		return None, false
+	}
+	return s.by.best(t)
+}
+
+// accepted returns the first plan that the judge accepted.
+func (t *Tree) accepted() (NodeID, bool) {
+	for _, n := range t.finishes {
+		if t.at(n).verdict == Accepted && !t.is(n, isDead) && t.below(n, t.focus) {
+			return n, true
+		}
+	}
+	return None, false
+}
+
+// bestPlan returns the best finished plan: one that was accepted before one that was not judged before one that was rejected;
+// of equal ones the judge's score decides unless worth alone is to, then worth, then which came up first.
+func (t *Tree) bestPlan(alone bool, worth func(n NodeID) float64) (NodeID, bool) {
+	best := None
+	for _, n := range t.plans() {
+		if best == None || t.beats(n, best, alone, worth) {
+			best = n
+		}
+	}
+	return best, best != None
+}
+
+func (t *Tree) beats(a, b NodeID, alone bool, worth func(n NodeID) float64) bool {
+	x, y := t.at(a), t.at(b)
+	switch {
+	case x.verdict != y.verdict:
+		return rank(x.verdict) > rank(y.verdict)
+	case x.score != y.score && !alone:
+		return x.score > y.score
+	}
+	return worth(a) > worth(b)
+}
+
+func rank(v Verdict) int { return [...]int{Unjudged: 1, Accepted: 2, Rejected: 0}[v%3] }
+
+// moves says whether an outcome put the search at another place, or changed the place where it is.
+func moves(r Request, o *Outcome) bool {
+	return r.Kind == Focus || r.Kind == Commit && (o.Changed || o.Failed != None)
+}
