@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/tool"
 	"github.com/azimuthdev/azimuth/tool/command"
 )
@@ -144,7 +145,11 @@ func (u *use) row(all int) string {
 	return fmt.Sprintf("| %s | %s | %s | %s | %s | %s |\n", name, variable, key, where, def, cell(u.flag.Help))
 }
 
-func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
+// cell is text in a table. The strategies, which are many, have a page.
+func cell(s string) string {
+	s = strings.ReplaceAll(s, azimuth.Strategies(), "see [strategies](costs.md#strategies)")
+	return strings.ReplaceAll(s, "|", "\\|")
+}
 
 // TestDocsConfigExample loads the example of the configuration file as the command does.
 func TestDocsConfigExample(t *testing.T) {
