@@ -20,7 +20,7 @@ import (
 func (e *Engine) carryOut(ctx context.Context, plan Plan) (*Result, error) {
 	last := plan.Nodes[len(plan.Nodes)-1]
 	if v, judged := e.tree.Verdict(last); judged && v == search.Rejected && e.cfg.World == nil {
-		return e.ended(Failure, plan, errors.New("the judge rejected the best plan; nothing was carried out")), nil
+		return e.ended(Failure, plan, e.rejected(plan)), nil
 	}
 	if ok, r, err := e.settle(ctx, plan, last); !ok || r != nil || err != nil {
 		return r, err
@@ -63,6 +63,21 @@ func (e *Engine) settle(ctx context.Context, plan Plan, last search.NodeID) (boo
 		}
 	}
 	return true, nil, nil
+}
+
+// rejected is the error of a plan that the judge does not accept; it says whether anything of it was done.
+func (e *Engine) rejected(plan Plan) error {
+	last := plan.Nodes[len(plan.Nodes)-1]
+	why := "nothing was carried out"
+	for _, n := range plan.Nodes {
+		if e.know.committed[n] {
+			why = "part of it was carried out before"
+		}
+	}
+	if r := e.back.reasons[last]; r != "" {
+		why = r + "; " + why
+	}
+	return errors.New("the judge rejected the best plan: " + why)
 }
 
 // approve decides about every step that needs it before the first one is carried out. Nil permits, without a result
