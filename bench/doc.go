@@ -19,8 +19,8 @@
 //
 // # What a success is
 //
-// A finished plan whose calls, made in a new world, lead to exactly the gold state without a failed call. Whether the
-// run itself claimed success is kept beside it. Answers are known to the grader only: a run is given tools, a goal and
+// A finished plan whose calls, made in a new world, succeed by the world's own rule: mostly, that they lead to exactly the
+// gold state and none fails. Whether the run itself claimed success is kept beside it. Answers are known to the grader only: a run is given tools, a goal and
 // solved requests of other tasks. The simulated proposer and judge of [noisy] know the answers, since they are what
 // is simulated; every table that rests on them says so.
 //

@@ -29,19 +29,20 @@ func placeOf(k Key) place {
 
 // outfit is what a run is given. No answer can be reached from it but through a simulated proposer or judge.
 type outfit struct {
-	mu    sync.Mutex
-	world tool.World // as it is before the first call; only ever forked
-	model model.Model
-	judge judge.Judge
-	plans []memory.Plan // solved requests of other tasks
-	goals []string
+	mu     sync.Mutex
+	worlds []tool.World // by task, as they are before the first call; only ever forked
+	goals  []string     // by task
+	words  bool         // what counts is the final answer in words
+	model  model.Model
+	judge  judge.Judge
+	plans  []memory.Plan // solved requests of other tasks
 }
 
-// fork returns a world for one run.
-func (o *outfit) fork() tool.World {
+// fork returns a task's world for one run.
+func (o *outfit) fork(task int) tool.World {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.world.Fork()
+	return o.worlds[task].Fork()
 }
 
 // environment is an outfit with the answers beside it, for the grader.
@@ -65,10 +66,7 @@ func (e *environment) make(p place, s Spec, o opener) error {
 	if err != nil {
 		return err
 	}
-	if e.world, err = world.Open(suite.World, &suite.Options); err != nil {
-		return err
-	}
-	if err := e.ask(suite.World, p.seed, s.Tasks); err != nil {
+	if err := e.ask(suite, p.seed, s.Tasks); err != nil {
 		return err
 	}
 	if err := e.remember(suite.World, p.seed, s.Demos); err != nil {
@@ -82,17 +80,22 @@ func (e *environment) make(p place, s Spec, o opener) error {
 }
 
 // ask draws the tasks and their answers.
-func (e *environment) ask(name string, seed uint64, n int) error {
-	tasks, err := world.Tasks(name, seed, n)
+func (e *environment) ask(suite Suite, seed uint64, n int) error {
+	tasks, err := world.Tasks(suite.World, seed, n)
 	if err != nil {
 		return err
 	}
 	for i, t := range tasks {
-		l, err := grade.Gold(name, seed, i)
+		w, err := world.Open(t.ID, &suite.Options)
 		if err != nil {
 			return err
 		}
-		e.goals, e.gold = append(e.goals, t.Goal), append(e.gold, l)
+		l, err := grade.Gold(suite.World, seed, i)
+		if err != nil {
+			return err
+		}
+		e.goals, e.worlds, e.gold = append(e.goals, t.Goal), append(e.worlds, w), append(e.gold, l)
+		e.words = l.Rule == grade.Answer
 	}
 	return nil
 }
@@ -112,7 +115,7 @@ func (e *environment) remember(name string, seed uint64, n int) error {
 func (e *environment) solved() []noisy.Task {
 	out := make([]noisy.Task, len(e.gold))
 	for i, g := range e.gold {
-		out[i] = noisy.Task{Gold: g, World: e.world}
+		out[i] = noisy.Task{Gold: g, World: e.worlds[i]}
 	}
 	return out
 }

@@ -17,7 +17,7 @@ func (e *environment) rehearse(ctx context.Context, x Contender, c Condition, no
 		return fmt.Errorf("%w %q: %s returns one sample a request, so that one step takes %d calls of a budget of %d; take fewer samples",
 			ErrContender, x.Name, caps.Name, n, limit)
 	}
-	stage := &outfit{world: e.world, model: standIn(e.model), judge: e.judge, plans: e.plans, goals: e.goals}
+	stage := &outfit{worlds: e.worlds, goals: e.goals, words: e.words, model: standIn(e.model), judge: e.judge, plans: e.plans}
 	_, _, err := stage.run(ctx, Key{Condition: c, Contender: x.Name}, x.Settings, now)
 	if err == nil || errors.Is(err, errRehearsal) {
 		return nil

@@ -17,21 +17,21 @@ import (
 
 // options puts together what an agent gets for one task. Its memory is its own: what a run learns must not reach
 // the next one, or rows would depend on their order.
-func (o *outfit) options(s azimuth.Settings, w *watcher, now func() time.Time) (*azimuth.Options, error) {
+func (o *outfit) options(task int, s azimuth.Settings, w *watcher, now func() time.Time) (*azimuth.Options, error) {
 	m, err := memory.New(o.plans...)
 	if err != nil {
 		return nil, err
 	}
 	return &azimuth.Options{
-		Settings: s, Model: o.model, World: o.fork(), Judge: o.judge, Memory: m, Events: w.events(), Now: now,
+		Settings: s, Model: o.model, World: o.fork(task), Judge: o.judge, Memory: m, Events: w.events(), Now: now,
 	}, nil
 }
 
 // run lets an agent reach for the goal of a task.
 func (o *outfit) run(ctx context.Context, k Key, s azimuth.Settings, now func() time.Time) (*azimuth.Result, *watcher, error) {
-	s.Budget, s.Seed, s.Parallel, s.NoAnswer = k.Budget, k.Seed, 1, true
+	s.Budget, s.Seed, s.Parallel, s.NoAnswer = k.Budget, k.Seed, 1, !o.words
 	w := &watcher{}
-	opts, err := o.options(s, w, now)
+	opts, err := o.options(k.Task, s, w, now)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -92,8 +92,8 @@ func (e *environment) measure(ctx context.Context, k Key, s azimuth.Settings, no
 	if !w.whole {
 		return row, nil
 	}
-	g, err := grade.Plan(ctx, e.fork(), calls(r.Steps), e.gold[k.Task])
-	row.Success, row.F1 = g.Success, g.F1
+	g, err := grade.Run(ctx, e.fork(k.Task), calls(r.Steps), r.Answer, e.gold[k.Task])
+	row.Success, row.F1, row.PriceRatio = g.Success, g.F1, g.Ratio()
 	return row, err
 }
 

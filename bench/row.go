@@ -10,7 +10,7 @@ type Row struct {
 // prompt, 30 for a proposed call, 8 for one of an outline), nobody counted them.
 type Measures struct {
 	Success  bool    `json:"success"`  // by the grader
-	F1       float64 `json:"f1"`       // of the final state, 0 where a call failed
+	F1       float64 `json:"f1"`       // how much of the goal was reached, in [0,1]
 	Finished bool    `json:"finished"` // there is a whole plan
 	Status   string  `json:"status"`   // what the run says of itself, see [engine.Status]
 	Judged   string  `json:"judged,omitempty"`
@@ -26,6 +26,8 @@ type Measures struct {
 	Nodes      int     `json:"nodes"`
 	Steps      int     `json:"steps"`      // of the plan
 	Gold       int     `json:"gold_steps"` // of a gold plan
+	// PriceRatio is what the plan costs by what the cheapest costs; 0 where calls have no prices.
+	PriceRatio float64 `json:"price_ratio,omitempty"`
 	WallMS     float64 `json:"wall_ms"`
 	Error      string  `json:"error,omitempty"`
 }
