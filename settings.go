@@ -51,6 +51,27 @@ type Settings struct {
 	NoAnswer bool `json:"no_answer,omitempty" yaml:"no_answer"`
 	// Adaptive asks for 2 samples first and for 3 more where they disagree.
 	Adaptive bool `json:"adaptive,omitempty" yaml:"adaptive"`
+	// Base is how bestofn and majority make a plan: greedy, vote or outline; by default vote for bestofn and outline for
+	// majority.
+	Base string `json:"base,omitempty" yaml:"base"`
+	// Plans is how many plans bestofn and majority make, 1 to 1,000; 5 by default.
+	Plans int `json:"plans,omitempty" yaml:"plans"`
+	// Width is how many states beam keeps at each level, 1 to 1,000; 3 by default.
+	Width int `json:"width,omitempty" yaml:"width"`
+	// Threshold is the rating up to which dfs leaves a step out, below 1; 0.3 by default, negative for none.
+	Threshold float64 `json:"threshold,omitempty" yaml:"threshold"`
+	// Trials is how many reflexion makes, and how often adaplanner may refine its plan, 1 to 1,000; 5 by default.
+	Trials int `json:"trials,omitempty" yaml:"trials"`
+	// Iterations is how many passes mcts, rap, lats and cpl make; see [search.TreeOptions] for the defaults.
+	Iterations int `json:"iterations,omitempty" yaml:"iterations"`
+	// Explore is how much these weigh what was seldom tried, 0 to 1,000; 1 by default, 1.5 for cpl.
+	Explore *float64 `json:"explore,omitempty" yaml:"explore"`
+	// Lambda is how much a rating counts against the share of votes in lats, in [0,1]; 0.5 by default.
+	Lambda *float64 `json:"lambda,omitempty" yaml:"lambda"`
+	// Rollout is how mcts goes on from a new place: real, wide or value; real by default.
+	Rollout string `json:"rollout,omitempty" yaml:"rollout"`
+	// NoReflection has lats do without lessons: for models that write no text.
+	NoReflection bool `json:"no_reflection,omitempty" yaml:"no_reflection"`
 	// ExactMemory compares whole calls with memory, arguments included, instead of tool names.
 	ExactMemory bool `json:"exact_memory,omitempty" yaml:"exact_memory"`
 }
@@ -103,6 +124,10 @@ func (s *Settings) limits() budget.Limits {
 func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, length float64) (*search.Options, error) {
 	o := &search.Options{
 		Preset: s.Preset, Samples: s.Samples, MaxDepth: s.Budget.Depth, Adaptive: s.Adaptive,
+		Base: s.Base, Plans: s.Plans, Width: s.Width, Threshold: s.Threshold, Trials: s.Trials,
+		Tree: search.TreeOptions{
+			Iterations: s.Iterations, Explore: s.Explore, Lambda: s.Lambda, Rollout: s.Rollout, NoReflection: s.NoReflection,
+		},
 	}
 	if s.Merge {
 		o.Commutes = commutes
@@ -117,11 +142,8 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, lengt
 
 // outline says whether samples should carry what they expect to follow.
 func (s *Settings) outline() bool {
-	switch s.strategy() {
-	case search.Greedy, search.Vote, search.Uniform:
-		return false
-	}
-	return true
+	o := search.Options{Base: s.Base}
+	return s.strategy() == search.QStar || o.Outlines(s.strategy()) // qstar may price the rest by it
 }
 
 func (s *Settings) engineOptions() *engine.Options {

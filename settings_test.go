@@ -1,0 +1,46 @@
+package azimuth
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestSettingsOfStrategies(t *testing.T) {
+	for _, c := range []struct {
+		s    Settings
+		want string // in the error; empty for none
+	}{
+		{Settings{Strategy: "beam", Width: -1}, "width: -1 is outside [0,1000]"},
+		{Settings{Strategy: "dfs", Threshold: 1}, "threshold: 1 is not below 1"},
+		{Settings{Strategy: "bestofn", Base: "random"}, `base "random": want one of greedy, vote, outline`},
+		{Settings{Strategy: "majority", Plans: 2000}, "plans: 2000"},
+		{Settings{Strategy: "reflexion", Trials: -3}, "trials: -3"},
+		{Settings{Strategy: "mcts", Rollout: "long"}, `rollout "long": want one of real, wide, value`},
+		{Settings{Strategy: "lats", Lambda: new(1.5)}, "lambda: 1.5 is outside [0,1]"},
+		{Settings{Strategy: "cpl", Explore: new(-1.0)}, "explore: -1"},
+		{Settings{Strategy: "rap", Iterations: -1}, "iterations: -1"},
+		{Settings{Strategy: "lats", Lambda: new(0.0), Iterations: 8, NoReflection: true}, ""},
+		{Settings{Strategy: "dfs", Threshold: -1}, ""},
+	} {
+		err := c.s.Validate()
+		if c.want == "" && err == nil || c.want != "" && errors.Is(err, ErrSetting) && strings.Contains(err.Error(), c.want) {
+			continue
+		}
+		t.Errorf("%+v: %v, want %q", c.s, err, c.want)
+	}
+}
+
+func TestSettingsAskForOutlinesWhereTheyCount(t *testing.T) {
+	for strategy, want := range map[string]bool{
+		"": true, "astar": true, "adaplanner": true, "cpl": true, "majority": true, "bestofn": false, "greedy": false, "vote": false,
+		"beam": false, "dfs": false, "reflexion": false, "mcts": false, "rap": false, "lats": false, "uniform": false,
+	} {
+		if got := (&Settings{Strategy: strategy}).outline(); got != want {
+			t.Errorf("%q: outlines %v, want %v", strategy, got, want)
+		}
+	}
+	if !(&Settings{Strategy: "bestofn", Base: "outline"}).outline() || (&Settings{Strategy: "majority", Base: "greedy"}).outline() {
+		t.Error("the base does not decide")
+	}
+}
