@@ -15,6 +15,7 @@ type Condition struct {
 	P      float64       `json:"p,omitempty"`
 	E      float64       `json:"e,omitempty"`
 	Errors string        `json:"errors,omitempty"`
+	Valid  bool          `json:"valid,omitempty"`
 	Judge  string        `json:"judge"`
 	Budget budget.Limits `json:"budget"`
 }
@@ -23,7 +24,11 @@ type Condition struct {
 func (c Condition) Simulated() string {
 	var what []string
 	if c.Model == Noisy {
-		what = append(what, fmt.Sprintf("proposer (p=%v, e=%v, %s errors)", c.P, c.E, c.Errors))
+		valid := ""
+		if c.Valid {
+			valid = ", valid calls only"
+		}
+		what = append(what, fmt.Sprintf("proposer (p=%v, e=%v, %s errors%s)", c.P, c.E, c.Errors, valid))
 	}
 	if c.Judge == Noisy {
 		what = append(what, "judge")
@@ -52,7 +57,7 @@ func (c Condition) String() string {
 // Conditions returns the conditions of a spec in the order in which they are reported. The budget runs fastest.
 func (s Spec) Conditions() []Condition {
 	s = s.WithDefaults()
-	one := []Condition{{Model: s.Model}}
+	one := []Condition{{Model: s.Model, Valid: s.Valid}}
 	one = times(one, s.Suites, func(c *Condition, v string) { c.Suite = v })
 	if s.Model == Noisy {
 		one = times(one, s.P, func(c *Condition, v float64) { c.P = v })

@@ -128,7 +128,7 @@ func (o opener) propose(p place, tasks []noisy.Task) (model.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return noisy.New(tasks, noisy.Params{P: p.P, E: p.E, Errors: kind}, nil)
+	return noisy.New(tasks, noisy.Params{P: p.P, E: p.E, Errors: kind}, &noisy.Options{Valid: p.Valid})
 }
 
 func (o opener) decide(spec string, m model.Model, tasks []noisy.Task) (judge.Judge, error) {

@@ -28,6 +28,7 @@ type Spec struct {
 	P          []float64       `json:"p"`          // of the simulated proposer: a sample is right, in (0,1]; default 0.65
 	E          []float64       `json:"e"`          // how strongly its errors propagate, in [0,1]; default 0.3
 	Errors     []string        `json:"errors"`     // diffuse, skewed; default diffuse
+	Valid      bool            `json:"valid"`      // it never writes a call that the tools' schemas refuse
 	Judges     []string        `json:"judges"`     // none (the default), noisy, or what the runner can open
 	Demos      int             `json:"demos"`      // solved requests in memory; default 5, negative for none
 }
@@ -76,8 +77,8 @@ func (s Spec) Validate() error {
 		return fmt.Errorf("demos: %d is above 1,000", s.Demos)
 	case s.First > math.MaxInt32: // a result's numbers are read by programs that count in doubles
 		return fmt.Errorf("first seed: %d is above %d", s.First, math.MaxInt32)
-	case s.Model != Noisy && len(s.P)+len(s.E)+len(s.Errors) > 0:
-		return fmt.Errorf("p, e and errors are of the simulated proposer, and the model is %s", s.Model)
+	case s.Model != Noisy && (s.Valid || len(s.P)+len(s.E)+len(s.Errors) > 0):
+		return fmt.Errorf("p, e, errors and valid are of the simulated proposer, and the model is %s", s.Model)
 	}
 	return errors.Join(s.lists(), s.simulation())
 }

@@ -133,6 +133,10 @@ func TestConditions(t *testing.T) {
 			t.Errorf("%s does not say that it is a simulation", c)
 		}
 	}
+	valid := Spec{Suites: []string{"home"}, Valid: true}.Conditions()[0]
+	if valid.Simulated() != "SIMULATED proposer (p=0.65, e=0.3, diffuse errors, valid calls only)" {
+		t.Errorf("got %q", valid.Simulated())
+	}
 	plain := Spec{Suites: []string{"home"}, Model: "lexical"}.Conditions()[0]
 	if plain.Simulated() != "" || plain.String() != "home: model lexical, judge none; budget calls=40" {
 		t.Errorf("got %q", plain)

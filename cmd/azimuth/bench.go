@@ -39,6 +39,7 @@ type benchRun struct {
 	P          []float64       `help:"Simulation: how often a sample is right, above 0 and at most 1 (default 0.65)." placeholder:"P"`
 	E          []float64       `help:"Simulation: how strongly errors propagate, 0 to 1 (default 0.3)." placeholder:"E"`
 	Errors     []string        `help:"Simulation: diffuse (every sample errs on its own; default), skewed (systematic)." placeholder:"KIND"`
+	Valid      bool            `help:"Simulation: no call that the tools' schemas refuse."`
 	Judge      []string        `help:"Who says that a goal is reached: none (default), noisy (simulated), or as azimuth run takes it." placeholder:"SPEC" sep:"none"`
 	Demos      int             `help:"Solved requests in memory (default 5, negative for none)." placeholder:"N"`
 	Parallel   int             `help:"Tasks at once (default one a core)." placeholder:"N"`
@@ -56,7 +57,7 @@ func (c *benchRun) spec() bench.Spec {
 	}
 	return bench.Spec{
 		Suites: c.Suite, Strategies: c.Strategies, Seeds: c.Seeds, First: c.FirstSeed, Tasks: c.Tasks, Budgets: c.Budget, Model: c.Model,
-		P: c.P, E: c.E, Errors: c.Errors, Judges: judges, Demos: c.Demos,
+		P: c.P, E: c.E, Errors: c.Errors, Valid: c.Valid, Judges: judges, Demos: c.Demos,
 	}
 }
 
@@ -114,6 +115,9 @@ func (c *benchRun) command() []string {
 	}
 	if s.Model != bench.Noisy {
 		return out
+	}
+	if s.Valid {
+		out = append(out, "--valid")
 	}
 	return append(out, "--p", listed(s.P), "--e", listed(s.E), "--errors", strings.Join(s.Errors, ","))
 }
