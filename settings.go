@@ -58,7 +58,7 @@ type Settings struct {
 	Plans int `json:"plans,omitempty" yaml:"plans"`
 	// Width is how many states beam keeps at each level, 1 to 1,000; 3 by default.
 	Width int `json:"width,omitempty" yaml:"width"`
-	// Threshold is the rating up to which dfs leaves a step out, below 1; 0.3 by default, negative for none.
+	// Threshold is the rating up to which dfs leaves a step out, below 1; 0.2 by default, negative for none.
 	Threshold float64 `json:"threshold,omitempty" yaml:"threshold"`
 	// Trials is how many reflexion makes, and how often adaplanner may refine its plan, 1 to 1,000; 5 by default.
 	Trials int `json:"trials,omitempty" yaml:"trials"`

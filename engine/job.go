@@ -51,7 +51,7 @@ type done struct {
 // prepare gathers what a request needs from the tree.
 func (e *Engine) prepare(r search.Request) *job {
 	j := &job{req: r, history: e.know.history[search.Root], nodes: e.path(r.Node), answer: e.know.answers[r.Node]}
-	if r.Kind == search.Expand {
+	if r.Kind == search.Expand || r.Kind == search.Reflect {
 		j.tried = e.know.tried[r.Node]
 	}
 	if r.Kind == search.Evaluate {

@@ -18,6 +18,8 @@ type space interface {
 	counts(e entry) bool
 	// settles says whether e, the best there is, ends the search.
 	settles(e entry) bool
+	// took is told that e was taken from the frontier.
+	took(e entry)
 	// refill is told that nothing is left and says whether it put something into the frontier.
 	refill() bool
 }
@@ -67,6 +69,7 @@ func (b *bestFirst) take(s space, limit int, dst []entry) []entry {
 			break
 		}
 		b.frontier.Pop()
+		s.took(e)
 		dst = append(dst, e)
 	}
 	b.taken = 0

@@ -49,7 +49,7 @@ func newCourse(name string, o *Options, p *policy) course {
 	case DFS:
 		d := &dfs{rated: r, threshold: o.Threshold, tip: Root}
 		if d.threshold == 0 {
-			d.threshold = 0.3
+			d.threshold = 0.2
 		}
 		return d
 	case MCTS, RAP, LATS, CPL:

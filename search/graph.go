@@ -44,7 +44,7 @@ var ErrGraph = errors.New("graph search")
 // Inferred rather than printed: that goals are not searched beyond, that of equal f the deeper state comes first, and that
 // opening a state again corrects its cost in place, so that the path may turn out cheaper than the bound knew.
 //
-// A Graph is for one goroutine. An edge takes 24 bytes.
+// A Graph is for one goroutine. An edge that waits takes 8 bytes.
 type Graph[S comparable] struct {
 	bestFirst
 	domain  Domain[S]
@@ -66,6 +66,7 @@ type Graph[S comparable] struct {
 type vertex[S comparable] struct {
 	s      S
 	g, h   float64 // h is NaN before it was estimated
+	q      []float64 // of the edges from here, while there are some to come
 	from   NodeID
 	action uint32
 	depth  uint32 // when it was reached; a way that was made cheaper since may have another
@@ -83,10 +84,9 @@ type GraphCounts struct {
 	Passes      int     // calls of H or Q, each about one state or more
 	Rounds      int     // batches taken from the frontier
 	Popped      int     // states or edges taken from it
-	Pushed      int     // states or edges put into it
+	Pushed      int     // states or edges put into it; of the edges from a state one waits for all
 	States      int     // different states, the start included
 	Reopened    int     // times that a state was reached again at a lower cost
-	Frontier    int     // entries that wait, overtaken ones included
 	LowerBound  float64 // no path costs less than LowerBound/Weight if no estimate exceeds the true cost
 }
 
@@ -180,7 +180,7 @@ func (g *Graph[S]) Solution() Solution {
 // Counts returns what was done so far.
 func (g *Graph[S]) Counts() GraphCounts {
 	c := g.count
-	c.States, c.Frontier = len(g.nodes), g.frontier.Len()
+	c.States = len(g.nodes)
 	return c
 }
 
@@ -189,11 +189,8 @@ func (g *Graph[S]) limits() error {
 	if e, ok := g.top(g); !ok || g.settles(e) {
 		return nil
 	}
-	switch {
-	case g.o.MaxGenerated > 0 && g.count.Generated >= g.o.MaxGenerated:
+	if g.o.MaxGenerated > 0 && g.count.Generated >= g.o.MaxGenerated {
 		return fmt.Errorf("%w: %d states were generated and no goal is proved nearest: raise MaxGenerated or lower Weight", ErrGraph, g.count.Generated)
-	case g.o.MaxFrontier > 0 && g.frontier.Len() >= g.o.MaxFrontier:
-		return fmt.Errorf("%w: %d entries wait in the frontier: raise MaxFrontier or lower Weight", ErrGraph, g.frontier.Len())
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // GraphOptions shape a [Graph]. The zero value is Dijkstra's algorithm.
@@ -23,9 +24,9 @@ type GraphOptions[S comparable] struct {
 	// Weight 1 and Batch 1 that path is a cheapest one if, for A*, h never exceeds the true cost, and, for Q*,
 	// c <= q <= c + the true cost from there.
 	First bool
-	// MaxGenerated and MaxFrontier end the search with an error after so many transitions, or with so many entries in the
-	// frontier (24 bytes each); 0 means no limit.
-	MaxGenerated, MaxFrontier int
+	// MaxGenerated ends the search with an error after so many transitions; 0 means no limit. Of A* each may hold a
+	// state of S and about 100 bytes for as long as the search lasts, of Q* 8 bytes for each action on top.
+	MaxGenerated int
 }
 
 // Validate says which field is out of its range and what would be in it.
@@ -42,8 +43,8 @@ func (o *GraphOptions[S]) Validate() error {
 	if err := validBatch(o.Batch); err != nil {
 		return err
 	}
-	if o.MaxGenerated < 0 || o.MaxFrontier < 0 {
-		return fmt.Errorf("%w: max generated: %d, max frontier: %d: neither can be below 0, which is no limit", ErrOptions, o.MaxGenerated, o.MaxFrontier)
+	if o.MaxGenerated < 0 {
+		return fmt.Errorf("%w: max generated: %d is below 0, which is no limit", ErrOptions, o.MaxGenerated)
 	}
 	return nil
 }
@@ -71,7 +72,7 @@ func Lookahead[S comparable](d Domain[S], h func(states []S, h []float64)) func(
 		if h == nil {
 			return
 		}
-		hs = grown(hs, len(behind))
+		hs = slices.Grow(hs[:0], len(behind))[:len(behind)]
 		h(behind, hs)
 		for i, k := range at {
 			q[k] += hs[i]

@@ -19,6 +19,13 @@ func (g *Graph[S]) bounded(e entry) bool {
 	return g.goal != None && max(g.count.LowerBound, e.f) >= g.weight*g.nodes[g.goal].g
 }
 
+// took implements space: the next edge out of the same state comes in for the one that was taken.
+func (g *Graph[S]) took(e entry) {
+	if e.action != here {
+		g.best(e.node, e.action)
+	}
+}
+
 // refill implements space.
 func (g *Graph[S]) refill() bool { return false }
 
@@ -82,6 +89,7 @@ func (g *Graph[S]) reach(s S, way vertex[S]) NodeID {
 	}
 	g.count.Reopened++
 	nd.g, nd.from, nd.action, nd.depth = way.g, way.from, way.action, way.depth
+	nd.q = nil
 	nd.stamp++
 	return n
 }
@@ -103,23 +111,41 @@ func (g *Graph[S]) open() error {
 	return g.expand(fresh)
 }
 
-// edges is Q*: one pass, and all edges of the states wait.
+// edges is Q*: one pass prices all edges out of the states.
 func (g *Graph[S]) edges(fresh []NodeID) {
 	g.states = g.states[:0]
 	for _, n := range fresh {
 		g.states = append(g.states, g.nodes[n].s)
 	}
 	width := g.domain.Actions()
-	q := g.pass(g.o.Q, width)
+	q := make([]float64, len(fresh)*width)
+	g.pass(g.o.Q, q)
 	for i, n := range fresh {
-		nd := &g.nodes[n]
-		before := g.weight * nd.g
-		for a, v := range q[i*width : (i+1)*width] {
-			if v <= math.MaxFloat64 {
-				g.push(entry{f: before + v, node: n, stamp: nd.stamp, depth: nd.depth + 1, action: uint32(a)})
-			}
+		g.nodes[n].q = q[i*width : (i+1)*width]
+		g.best(n, here)
+	}
+}
+
+// best puts the best edge out of n into the frontier, of those that come after the action last. One edge of a state waits
+// for all of them: they come up in the same order as if each had a place of its own, but with |A| actions a pass
+// costs one push and not |A|. (Inferred; the paper pushes all.)
+func (g *Graph[S]) best(n NodeID, last uint32) {
+	nd := &g.nodes[n]
+	floor, from := math.Inf(-1), -1
+	if last != here {
+		floor, from = nd.q[last], int(last)
+	}
+	least, action := math.Inf(1), -1
+	for a, v := range nd.q {
+		if v < least && (v > floor || v == floor && a > from) {
+			least, action = v, a
 		}
 	}
+	if action < 0 {
+		nd.q = nil
+		return
+	}
+	g.push(entry{f: g.weight*nd.g + least, node: n, stamp: nd.stamp, depth: nd.depth + 1, action: uint32(action)})
 }
 
 // expand is A*: all transitions from the states are made, the states behind them are estimated, and these wait.
@@ -162,7 +188,9 @@ func (g *Graph[S]) estimate() {
 	if len(g.states) == 0 {
 		return
 	}
-	h, i := g.pass(g.o.H, 1), 0
+	g.numbers = slices.Grow(g.numbers[:0], len(g.states))[:len(g.states)]
+	g.pass(g.o.H, g.numbers)
+	h, i := g.numbers, 0
 	for _, n := range g.behind {
 		if nd := &g.nodes[n]; math.IsNaN(nd.h) {
 			if nd.h = h[i]; math.IsNaN(nd.h) {
@@ -173,19 +201,14 @@ func (g *Graph[S]) estimate() {
 	}
 }
 
-// pass asks f about g.states, for width numbers each.
-func (g *Graph[S]) pass(f func([]S, []float64), width int) []float64 {
-	g.numbers = grown(g.numbers, len(g.states)*width)
-	f(g.states, g.numbers)
+// pass asks f about g.states.
+func (g *Graph[S]) pass(f func([]S, []float64), dst []float64) {
+	f(g.states, dst)
 	g.count.Passes++
 	g.count.Evaluations += len(g.states)
-	return g.numbers
 }
 
 func (g *Graph[S]) push(e entry) {
 	g.count.Pushed++
 	g.frontier.Push(e)
 }
-
-// grown returns s with length n; what it holds is anything.
-func grown(s []float64, n int) []float64 { return slices.Grow(s[:0], n)[:n] }

@@ -91,7 +91,7 @@ type Options struct {
 	Plans int
 	// Width is how many states beam keeps at each level, b, 1 to 1000; 0 means 3.
 	Width int
-	// Threshold is the rating up to which dfs leaves a step out, below 1; 0 means 0.3, negative leaves none out (DFSDT).
+	// Threshold is the rating up to which dfs leaves a step out, below 1; 0 means 0.2, negative leaves none out (DFSDT).
 	Threshold float64
 	// Trials is how many reflexion makes, and how often adaplanner may refine its plan, 1 to 1000; 0 means 5.
 	Trials int

@@ -84,6 +84,10 @@ func (s *searcher) Tell(t *Tree, r Request, o Outcome) {
 	}
 	s.begin(t)
 	s.core.told = o
+	if r.Kind == Focus && r.Node == t.focus { // how an engine notes what it saw
+		t.focuses++
+		return
+	}
 	before, spent, dead := t.Len(), t.nextID(r.Kind, r.Node), t.is(r.Node, isDead)
 	ok := s.record(t, r, &s.core.told)
 	if ok && (r.Kind == Commit || r.Kind == Focus) {
