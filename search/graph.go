@@ -65,7 +65,7 @@ type Graph[S comparable] struct {
 // vertex is a state with the cheapest way to it that is known.
 type vertex[S comparable] struct {
 	s      S
-	g, h   float64 // h is NaN before it was estimated
+	g, h   float64   // h is NaN before it was estimated
 	q      []float64 // of the edges from here, while there are some to come
 	from   NodeID
 	action uint32
