@@ -123,10 +123,11 @@ func (g *Gate) Approve(ctx context.Context, s Step) (Answer, *Permit, error) {
 	return g.record(ctx, s, a)
 }
 
-// Grant approves a step by name of somebody who decided before the run, such as the reviewer of a plan file.
+// Grant approves a step by name of somebody who decided before the run, such as the reviewer of a plan file. A rule
+// that denies the tool holds against it; the mode, which only says what happens to what nobody decided, does not.
 func (g *Gate) Grant(ctx context.Context, s Step, by string) (*Permit, error) {
-	if d, rule := g.opts.Policy.Decide(s.Spec); d == Deny && g.opts.Policy.Mode != ReadMode {
-		return nil, &DeniedError{Steps: []string{s.Call.Tool}, By: rule}
+	if r, ok := g.opts.Policy.rule(s.Spec); ok && r.Decision == Deny {
+		return nil, &DeniedError{Steps: []string{s.Call.Tool}, By: "rule " + r.Tool}
 	}
 	_, p, err := g.record(ctx, s, Answer{Decision: Approve, By: by})
 	return p, err

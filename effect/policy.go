@@ -78,10 +78,8 @@ func (p Policy) Decide(s tool.Spec) (Decision, string) {
 	if s.Effect.Safe() {
 		return Approve, "effect " + s.Effect.String()
 	}
-	for _, r := range p.Rules {
-		if ok, _ := path.Match(r.Tool, s.Name); ok {
-			return r.Decision, "rule " + r.Tool
-		}
+	if r, ok := p.rule(s); ok {
+		return r.Decision, "rule " + r.Tool
 	}
 	switch p.Mode {
 	case AllMode:
@@ -90,6 +88,16 @@ func (p Policy) Decide(s tool.Spec) (Decision, string) {
 		return Deny, "approve reads"
 	}
 	return Ask, "approve ask"
+}
+
+// rule is the first rule that matches the tool's name.
+func (p Policy) rule(s tool.Spec) (Rule, bool) {
+	for _, r := range p.Rules {
+		if ok, _ := path.Match(r.Tool, s.Name); ok {
+			return r, true
+		}
+	}
+	return Rule{}, false
 }
 
 // Errors of the gate; match with errors.Is.
