@@ -115,7 +115,7 @@ func (p *Patterns) Q(states []State, q []float64) {
 func (p *Patterns) row(s State, q []float64) {
 	clear(q)
 	for j := range p.sets {
-		p.sets[j].raise(&s, p.cube.turns, q)
+		p.sets[j].raise(p.cube, &s, q)
 	}
 	for a := range q {
 		q[a] += p.cube.costs[a]
@@ -123,11 +123,15 @@ func (p *Patterns) row(s State, q []float64) {
 }
 
 // raise lifts each q to the pattern's distance behind the action.
-func (p *pattern) raise(s *State, turns []turn, q []float64) {
-	for a := range turns {
-		x := uint32(0)
-		for i := len(p.cubies) - 1; i >= 0; i-- {
-			x = x*sides + uint32(turns[a].of(p.cubies[i])[s[p.cubies[i]]])
+func (p *pattern) raise(c *Cube, s *State, q []float64) {
+	var to [MaxCubies][]uint8 // where each cubie goes with each action
+	for i, cubie := range p.cubies {
+		to[i] = c.column(cubie, s[cubie])
+	}
+	for a := range q {
+		x, place := uint32(0), uint32(1)
+		for i := range p.cubies {
+			x, place = x+place*uint32(to[i][a]), place*sides
 		}
 		q[a] = max(q[a], float64(p.distance[x]))
 	}

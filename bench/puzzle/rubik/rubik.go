@@ -50,6 +50,8 @@ type Cube struct {
 	turns []turn
 	costs []float64
 	moves [][]int // the single turns that an action stands for
+	// What becomes of an entry with each action: the columns of turns, so that a pass over all actions reads on and on.
+	corner, edge [sides][]uint8
 }
 
 // New returns a cube of size 2 or 3 whose actions are the sequences of at most length turns, 1 to 3: 12, 156 or 1884 of
@@ -81,7 +83,21 @@ func New(size, length int) (*Cube, error) {
 		}
 		from = to
 	}
+	for i := range sides {
+		for a := range c.turns {
+			c.corner[i] = append(c.corner[i], c.turns[a].corner[i])
+			c.edge[i] = append(c.edge[i], c.turns[a].edge[i])
+		}
+	}
 	return c, nil
+}
+
+// column is what becomes of a cubie's entry with each action.
+func (c *Cube) column(cubie int, entry uint8) []uint8 {
+	if cubie < Corners {
+		return c.corner[entry]
+	}
+	return c.edge[entry]
 }
 
 func (c *Cube) add(t turn, moves ...int) {
