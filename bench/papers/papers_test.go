@@ -195,7 +195,7 @@ func TestToolchain(t *testing.T) {
 			wants++
 		}
 	}
-	if wants != 2*(2+4) || len(f.Measured) < wants+2*3 || !strings.Contains(f.Simulated, "SIMULATED") {
+	if wants != 2*(2+4) || len(f.Measured) < wants+2*5 || !strings.Contains(f.Simulated, "SIMULATED") {
 		t.Errorf("got %+v", f)
 	}
 	if _, err := toolchain(t.Context(), &Options{Scale: -1}); err == nil || !strings.Contains(err.Error(), "scale: -1") {
