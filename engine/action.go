@@ -13,6 +13,7 @@ type action struct {
 	call   tool.Call
 	finish bool
 	answer string // of a finish; empty where an outline ended without words
+	gaveUp bool   // the answer does not claim the goal
 }
 
 // actions is the table behind the tree's action ids. Equal calls share an id.
@@ -34,7 +35,7 @@ func (a *actions) id(x action) search.ActionID {
 	}
 	id := search.ActionID(len(a.list))
 	a.add(k, x)
-	rec := journal.Action{ID: id, Answer: x.answer}
+	rec := journal.Action{ID: id, Answer: x.answer, GaveUp: x.gaveUp}
 	if !x.finish {
 		rec.Call = &x.call
 	}
@@ -56,7 +57,7 @@ func (a *actions) take() []journal.Action {
 
 // restore adds an action from a journal.
 func (a *actions) restore(r journal.Action) {
-	x := action{finish: r.Call == nil, answer: r.Answer}
+	x := action{finish: r.Call == nil, answer: r.Answer, gaveUp: r.GaveUp}
 	if r.Call != nil {
 		x.call = *r.Call
 	}
@@ -70,6 +71,9 @@ const shortAnswer = 40
 func actionKey(x action) string {
 	if !x.finish {
 		return x.call.Key()
+	}
+	if x.gaveUp {
+		return "\x00gave up"
 	}
 	s := strings.ToLower(strings.Join(strings.Fields(x.answer), " "))
 	if s == "" || len(s) > shortAnswer {

@@ -302,6 +302,8 @@ func (e *Engine) finish(ctx context.Context, plan Plan, unseen bool) (*Result, e
 	}
 	v, err := e.verdict(ctx, j, d, last, unseen)
 	switch {
+	case err == nil && d.gaveUp:
+		return e.carried(Failure, plan, d, v, errors.New("the plan was carried out, and the model says: "+tool.Clip(d.answer, noteLimit))), nil
 	case errors.Is(err, budget.ErrExhausted):
 		return e.carried(Exhausted, plan, d, nil, err), nil
 	case err != nil:

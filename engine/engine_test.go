@@ -281,3 +281,16 @@ func TestInterruptedSearchGoesOn(t *testing.T) {
 		t.Errorf("resumed: %s %v %v, calls %v", r.Status, r.Err, err, b.box.calls)
 	}
 }
+
+func TestGivingUpIsNotSuccess(t *testing.T) {
+	b := newBench(t, "look:read", map[string][]string{"": {"=? no tool fits x4", "look"}, "look": {"= seen x5"}})
+	_, r := b.run()
+	if r.Status != engine.Succeeded || names(r.Plan.Steps) != "look" {
+		t.Errorf("with a way on: %s %v, plan %s", r.Status, r.Err, names(r.Plan.Steps))
+	}
+	b = newBench(t, "look:read", map[string][]string{"": {"=? no tool fits x5"}})
+	_, r = b.run()
+	if r.Status != engine.NoPlan || r.Err == nil || !strings.Contains(r.Err.Error(), "no tool fits") {
+		t.Errorf("without: %s %v", r.Status, r.Err)
+	}
+}

@@ -41,6 +41,7 @@ type done struct {
 	score    float64
 	reason   string
 	answer   string
+	gaveUp   bool
 	lesson   string
 	values   []float64
 	world    tool.World
@@ -209,6 +210,10 @@ func (e *Engine) safe(c tool.Call) bool {
 func (e *Engine) judge(ctx context.Context, j *job, d *done) error {
 	deferred := false
 	for _, p := range j.nodes {
+		if p.act.gaveUp {
+			d.failed, d.reason = p.id, "the model gave up: "+p.act.answer
+			return nil
+		}
 		deferred = deferred || !p.act.finish && p.obs.status != model.Observed
 	}
 	if deferred {
@@ -220,8 +225,11 @@ func (e *Engine) judge(ctx context.Context, j *job, d *done) error {
 		if err != nil {
 			return err
 		}
-		if !ok { // this is not the end of the plan
+		if !ok || d.gaveUp { // this is not the end of a plan
 			d.failed, d.reason = j.req.Node, "seeing the results, the model wants to go on"
+			if d.gaveUp {
+				d.reason, d.answer = "the model gave up: "+d.answer, ""
+			}
 			return nil
 		}
 	}
@@ -278,6 +286,6 @@ func (e *Engine) answer(ctx context.Context, j *job, d *done) (bool, error) {
 		return false, err
 	}
 	s := resp.Samples[0]
-	d.answer = s.Answer
+	d.answer, d.gaveUp = s.Answer, s.GaveUp
 	return len(s.Calls) == 0, nil
 }

@@ -3,7 +3,6 @@ package engine_test
 import (
 	"context"
 	"fmt"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -24,18 +23,6 @@ import (
 type distant struct {
 	model.Model
 	delay time.Duration
-}
-
-// oneAtATime keeps requests apart in a model that writes to what they share (noisy, when it invents a number).
-type oneAtATime struct {
-	model.Model
-	mu sync.Mutex
-}
-
-func (o *oneAtATime) Propose(ctx context.Context, r model.Request) (model.Response, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.Model.Propose(ctx, r)
 }
 
 func (d distant) Propose(ctx context.Context, r model.Request) (model.Response, error) {
@@ -149,7 +136,7 @@ func TestNarrowSearchGains(t *testing.T) {
 		for _, width := range []int{1, 2, 4, 8, 16} {
 			var sum lap
 			for i, task := range all {
-				r := race{strategy: search.AStar, model: distant{&oneAtATime{Model: m}, latency}, goal: task.Goal, world: w, expansions: 40}
+				r := race{strategy: search.AStar, model: distant{m, latency}, goal: task.Goal, world: w, expansions: 40}
 				l := r.run(t, width)
 				sum.elapsed, sum.calls, sum.waste = sum.elapsed+l.elapsed, sum.calls+l.calls, sum.waste+l.waste
 				if width == 1 {

@@ -27,6 +27,7 @@ type proposal struct {
 	made     int // the first so many are proposed, the rest imagined
 	finished bool
 	answer   string
+	gaveUp   bool
 	length   int // calls to the end as far as the sample said, -1 if it did not
 	cut      bool
 }
@@ -206,7 +207,7 @@ func (e *Engine) checkOne(s *model.Sample, num numbering) (proposal, *model.Reje
 	}
 	p.made = len(p.calls)
 	if p.made == 0 {
-		p.finished, p.answer, p.length = true, s.Answer, 0
+		p.finished, p.answer, p.gaveUp, p.length = true, s.Answer, s.GaveUp, 0
 		return p, nil
 	}
 	if s.Complete || len(s.Outline) > 0 {
@@ -250,7 +251,7 @@ func (d *done) grow(p proposal) {
 		parent = d.vote(parent, action{call: c}, i >= p.made, left)
 	}
 	if p.finished {
-		d.vote(parent, action{finish: true, answer: p.answer}, p.made > 0, 0)
+		d.vote(parent, action{finish: true, answer: p.answer, gaveUp: p.gaveUp}, p.made > 0, 0)
 	}
 }
 

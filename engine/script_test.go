@@ -82,6 +82,9 @@ func (s *script) Propose(ctx context.Context, r model.Request) (model.Response, 
 }
 
 func parseSample(line string) model.Sample {
+	if a, ok := strings.CutPrefix(line, "=? "); ok {
+		return model.Sample{Answer: a, GaveUp: true}
+	}
 	if a, ok := strings.CutPrefix(line, "= "); ok {
 		return model.Sample{Answer: a}
 	}

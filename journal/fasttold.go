@@ -139,6 +139,9 @@ func (c *cursor) action(a *Action) {
 	if c.key(`"answer":`) {
 		a.Answer = c.string()
 	}
+	if c.key(`"gave_up":`) {
+		a.GaveUp = c.boolean()
+	}
 	c.want('}')
 }
 

@@ -61,6 +61,7 @@ type Action struct {
 	ID     search.ActionID `json:"id"`
 	Call   *tool.Call      `json:"call,omitempty"`
 	Answer string          `json:"answer,omitempty"`
+	GaveUp bool            `json:"gave_up,omitempty"` // the answer does not claim the goal
 }
 
 // Observation is what is known of a node's call.

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"strings"
 	"unsafe"
+
+	"github.com/azimuthdev/azimuth/internal/secret"
 )
 
 // JSON returns a document without secrets in its strings. What is not JSON is scrubbed as text where it can be.
@@ -13,8 +15,8 @@ import (
 func (s *Scrubber) JSON(doc []byte) []byte {
 	var out []byte
 	done := 0
-	text := unsafe.String(unsafe.SliceData(doc), len(doc))       // only read while doc is not changed
-	shaped := mayHoldShape(text) || strings.Contains(text, `\u`) // which could hide a word
+	text := unsafe.String(unsafe.SliceData(doc), len(doc))              // only read while doc is not changed
+	shaped := secret.MayHoldShape(text) || strings.Contains(text, `\u`) // which could hide a word
 	for i := 0; i < len(doc); i++ {
 		if doc[i] != '"' {
 			continue
@@ -52,26 +54,22 @@ func (s *Scrubber) literal(raw []byte, shaped bool) (string, bool) {
 	}
 	text := unsafe.String(unsafe.SliceData(raw), len(raw)) // only read while raw is not changed
 	if bytes.IndexByte(raw, '\\') < 0 {
-		out, hit := s.replace(text, shaped)
-		if !hit || ownWords[text] {
-			return "", false
-		}
-		return out, true
+		out := s.replace(text, shaped)
+		return out, out != text && !ownWords[text]
 	}
-	if !shaped && plainEscapes(raw) {
-		if _, hit := s.values(text); !hit { // the patterns have the escaped forms too
-			return "", false
-		}
+	if !shaped && plainEscapes(raw) && s.replace(text, false) == text { // the known values have their escaped forms too
+		return "", false
 	}
 	var decoded string
 	if json.Unmarshal([]byte(`"`+text+`"`), &decoded) != nil {
-		return s.replace(text, shaped)
+		out := s.replace(text, shaped)
+		return out, out != text
 	}
-	out, hit := s.replace(decoded, shaped)
-	if !hit {
+	out := s.replace(decoded, shaped)
+	if out == decoded {
 		return "", false
 	}
-	return quoted(out, false), true
+	return secret.Quoted(out, false), true
 }
 
 // plainEscapes says that nothing is escaped that encode would not escape.

@@ -121,9 +121,11 @@ type Sample struct {
 	// yet known.
 	Outline []RawCall `json:"outline,omitempty"`
 	// Complete says that Outline runs to the end of the plan (an empty one then means that Calls finish it).
-	Complete bool    `json:"complete,omitempty"`
-	Answer   string  `json:"answer,omitempty"`
-	LogProb  float64 `json:"logprob,omitempty"` // natural log, 0 = not known
+	Complete bool   `json:"complete,omitempty"`
+	Answer   string `json:"answer,omitempty"`
+	// GaveUp says that Answer does not claim the goal: the model sees no way to it. Models that only write text don't say.
+	GaveUp  bool    `json:"gave_up,omitempty"`
+	LogProb float64 `json:"logprob,omitempty"` // natural log, 0 = not known
 }
 
 // Response is what came of a [Request]. Fewer samples than asked for are not an error; none is [ErrGarbage]. Usage is

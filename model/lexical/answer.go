@@ -31,6 +31,11 @@ func answerFrom(steps []model.Step, unmet []string) string {
 	return summary(steps)
 }
 
+// gaveUp says whether the answer admits that the goal, or a part of it, was not reached.
+func gaveUp(steps []model.Step, unmet []string) bool {
+	return len(steps) == 0 || len(unmet) > 0 || failed(steps[len(steps)-1])
+}
+
 func summary(steps []model.Step) string {
 	var done, open []string
 	for _, s := range steps {

@@ -9,7 +9,7 @@ import (
 func (p *planner) sampleOf(plan []*action, outline bool) model.Sample {
 	next := p.next(plan)
 	if next == nil {
-		return model.Sample{Answer: answerFrom(p.steps, p.unmet), Complete: outline}
+		return model.Sample{Answer: answerFrom(p.steps, p.unmet), Complete: outline, GaveUp: gaveUp(p.steps, p.unmet)}
 	}
 	args, _ := next.render(p.resolve)
 	s := model.Sample{Calls: []model.RawCall{{Tool: next.fact.spec.Name, Args: string(args)}}}
