@@ -117,7 +117,7 @@ func (t *task) invent(r *rand.Rand, p prop) (any, bool) {
 	case p.Type == "array" && p.Items != nil && len(p.Items.Enum) > 0:
 		return []string{pick(r, p.Items.Enum)}, true
 	case p.Type == "integer" || p.Type == "number":
-		if n := pick(r, append(t.numbers, json.RawMessage("4"))); r.IntN(2) == 0 && (p.Type == "number" || !bytes.ContainsRune(n, '.')) {
+		if n := pick(r, append(slices.Clip(t.numbers), json.RawMessage("4"))); r.IntN(2) == 0 && (p.Type == "number" || !bytes.ContainsRune(n, '.')) {
 			return n, true
 		}
 		return 1 + r.IntN(3), true

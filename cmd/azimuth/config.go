@@ -48,7 +48,7 @@ func (r fileResolver) Validate(app *kong.Application) error { return nil }
 
 // Resolve implements [kong.Resolver]. A resolver's value would win over the environment's.
 func (r fileResolver) Resolve(k *kong.Context, _ *kong.Path, f *kong.Flag) (any, error) {
-	if f.Name == "config" || f.Name == "help" || f.Name == "version" {
+	if onlyTyped(f.Name) {
 		return nil, nil
 	}
 	if r.c.file == nil {
@@ -215,6 +215,12 @@ func flagValue(v any) any {
 	return fmt.Sprint(v)
 }
 
+// onlyTyped says whether a flag counts only where it is typed: a file must not name another file, nor approve plans that
+// its writer never saw.
+func onlyTyped(name string) bool {
+	return name == "config" || name == "help" || name == "version" || name == "yes"
+}
+
 // flagNames are the names of all flags of all commands, sorted.
 func flagNames(app *kong.Application) []string {
 	if app == nil {
@@ -224,7 +230,7 @@ func flagNames(app *kong.Application) []string {
 	var walk func(n *kong.Node)
 	walk = func(n *kong.Node) {
 		for _, f := range n.Flags {
-			if f.Name != "help" && f.Name != "version" && f.Name != "config" && !slices.Contains(names, f.Name) {
+			if !onlyTyped(f.Name) && !slices.Contains(names, f.Name) {
 				names = append(names, f.Name)
 			}
 		}

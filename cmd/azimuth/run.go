@@ -163,7 +163,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 
 type applyCmd struct {
 	File string `arg:"" help:"Plan file that azimuth plan -o wrote, and that you reviewed." type:"path"`
-	Yes  bool   `short:"y" help:"The plan was reviewed: approve the effects that it lists. An approval ends with the first step that does not go as planned."`
+	Yes  bool   `short:"y" env:"-" help:"The plan was reviewed: approve the effects that it lists. An approval ends with the first step that does not go as planned."`
 	searching
 }
 
