@@ -4,34 +4,16 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"regexp"
 	"strings"
 
+	"github.com/azimuthdev/azimuth/internal/secret"
 	"github.com/azimuthdev/azimuth/model"
 )
 
-const redacted = "[redacted]"
-
-var secretLike = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)((?:authorization|x-api-key|api[-_ ]?key)["']?\s*[:=]\s*["']?(?:bearer\s+|basic\s+)?)[^\s"',}]+`),
-	regexp.MustCompile(`(?i)(bearer\s+)[A-Za-z0-9._~+/=-]{8,}`),
-	regexp.MustCompile(`([?&](?:key|api_key|token|access_token)=)[^&\s"]+`),
-	regexp.MustCompile(`(://)[^/\s:@"]+:[^/\s@"]+@`),
-	regexp.MustCompile(`()\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,}`),
-}
-
 // Scrub takes the given secrets out of a text, and what looks like one: values of authorization headers and key
-// parameters, passwords in URLs, keys with the usual prefixes.
+// parameters, passwords in URLs, keys with the usual prefixes, private keys.
 func Scrub(text string, secrets ...string) string {
-	for _, s := range secrets {
-		if len(s) >= 4 {
-			text = strings.ReplaceAll(text, s, redacted)
-		}
-	}
-	for _, re := range secretLike {
-		text = re.ReplaceAllString(text, "${1}"+redacted)
-	}
-	return text
+	return secret.Settings(secret.Of(secrets...).Cut(text))
 }
 
 // maxMessage is how much of what an endpoint said is kept in an error.

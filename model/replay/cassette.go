@@ -13,7 +13,7 @@ import (
 	"sync"
 
 	"github.com/azimuthdev/azimuth/internal/canon"
-	"github.com/azimuthdev/azimuth/model/endpoint"
+	"github.com/azimuthdev/azimuth/internal/secret"
 )
 
 // Entry is one line of a cassette.
@@ -122,7 +122,7 @@ func key(kind, model string, request json.RawMessage) (string, error) {
 type writer struct {
 	mu      sync.Mutex
 	w       io.Writer
-	secrets []string
+	secrets *secret.Cutter
 }
 
 func (w *writer) write(e Entry) error {
@@ -139,7 +139,7 @@ func (w *writer) write(e Entry) error {
 }
 
 // scrubbed is the canonical JSON of a value without secrets.
-func scrubbed(v any, secrets []string) (json.RawMessage, error) {
+func scrubbed(v any, secrets *secret.Cutter) (json.RawMessage, error) {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
@@ -156,10 +156,10 @@ func scrubbed(v any, secrets []string) (json.RawMessage, error) {
 	return canon.Marshal(scrubTree(tree, secrets))
 }
 
-func scrubTree(v any, secrets []string) any {
+func scrubTree(v any, secrets *secret.Cutter) any {
 	switch v := v.(type) {
 	case string:
-		return endpoint.Scrub(v, secrets...)
+		return secret.Settings(secrets.Cut(v))
 	case []any:
 		for i, e := range v {
 			v[i] = scrubTree(e, secrets)

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/azimuthdev/azimuth/model/endpoint"
+	"github.com/azimuthdev/azimuth/internal/secret"
 )
 
 // KeptHeaders are the headers of an answer that are recorded: those that the code acts on.
@@ -24,7 +24,7 @@ type answer struct {
 // RecordHTTP returns a transport that sends by next and appends each exchange to w, without the secrets named.
 // Connections that fail are not recorded. Streams are recorded whole, and handed on only when they have ended.
 func RecordHTTP(next http.RoundTripper, w io.Writer, secrets ...string) http.RoundTripper {
-	return &recordHTTP{next: next, out: writer{w: w, secrets: secrets}}
+	return &recordHTTP{next: next, out: writer{w: w, secrets: secret.Of(secrets...)}}
 }
 
 type recordHTTP struct {
@@ -61,8 +61,8 @@ func (r *recordHTTP) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // scrubBody leaves a body without secrets byte by byte as it was, and otherwise cleans JSON value by value.
-func scrubBody(raw []byte, secrets []string) string {
-	clean := endpoint.Scrub(string(raw), secrets...)
+func scrubBody(raw []byte, secrets *secret.Cutter) string {
+	clean := secret.Settings(secrets.Cut(string(raw)))
 	if clean == string(raw) {
 		return clean
 	}
@@ -91,7 +91,7 @@ func kept(h http.Header) map[string]string {
 }
 
 // httpEntry is the request's side of an entry. A body that is not JSON is kept as a string.
-func httpEntry(req *http.Request, body []byte, secrets []string) (Entry, error) {
+func httpEntry(req *http.Request, body []byte, secrets *secret.Cutter) (Entry, error) {
 	e := Entry{Kind: kindHTTP, Model: req.Method + " " + req.URL.Path}
 	var err error
 	if e.Request, err = scrubbed(json.RawMessage(body), secrets); err != nil {
@@ -104,11 +104,13 @@ func httpEntry(req *http.Request, body []byte, secrets []string) (Entry, error) 
 }
 
 // PlayHTTP returns a transport that answers from the tape; a request that was not recorded fails with a [*MissError].
-func PlayHTTP(t *Tape, secrets ...string) http.RoundTripper { return &playHTTP{t, secrets} }
+func PlayHTTP(t *Tape, secrets ...string) http.RoundTripper {
+	return &playHTTP{t, secret.Of(secrets...)}
+}
 
 type playHTTP struct {
 	tape    *Tape
-	secrets []string
+	secrets *secret.Cutter
 }
 
 // RoundTrip answers from the tape.

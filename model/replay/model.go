@@ -8,6 +8,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/azimuthdev/azimuth/internal/secret"
 	"github.com/azimuthdev/azimuth/model"
 )
 
@@ -64,7 +65,7 @@ type Recorder struct {
 // Record returns a model that answers as m does and appends each answer to w, without the secrets named. A write that
 // fails fails the request.
 func Record(m model.Model, w io.Writer, secrets ...string) *Recorder {
-	return &Recorder{Model: m, out: writer{w: w, secrets: secrets}}
+	return &Recorder{Model: m, out: writer{w: w, secrets: secret.Of(secrets...)}}
 }
 
 // Propose asks the model behind and records its answer.
@@ -115,8 +116,9 @@ type Options struct {
 
 // Player is a model that answers from a tape. Make one with [Play].
 type Player struct {
-	tape *Tape
-	o    Options
+	tape    *Tape
+	o       Options
+	secrets *secret.Cutter
 }
 
 // Play returns a model that answers from the tape, and fails with a [*MissError] on any other request.
@@ -125,6 +127,7 @@ func Play(t *Tape, opts *Options) *Player {
 	if opts != nil {
 		p.o = *opts
 	}
+	p.secrets = secret.Of(p.o.Secrets...)
 	c := &p.o.Capabilities
 	for _, e := range t.entries {
 		if c.Name == "" && e.Kind != kindHTTP {
@@ -167,7 +170,7 @@ func play[R any](ctx context.Context, p *Player, kind string, req any) (R, error
 	if err := ctx.Err(); err != nil {
 		return resp, err
 	}
-	raw, err := scrubbed(req, p.o.Secrets)
+	raw, err := scrubbed(req, p.secrets)
 	if err != nil {
 		return resp, fmt.Errorf("replay: request: %w", err)
 	}

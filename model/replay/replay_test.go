@@ -229,7 +229,7 @@ func TestHTTP(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want = append(want, strings.ReplaceAll(s, secret, "[redacted]"))
+		want = append(want, strings.ReplaceAll(s, secret, "[secret]"))
 	}
 	if strings.Contains(cassette.String(), secret) || strings.Contains(cassette.String(), "127.0.0.1") {
 		t.Errorf("cassette holds a secret or a host: %s", &cassette)

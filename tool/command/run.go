@@ -29,12 +29,12 @@ type program struct {
 	config Config
 	path   string
 	env    []string
-	cut    func(string) string
+	cut    *secret.Cutter
 }
 
 // readEnv takes from the environment what the program may see.
 func (t *program) readEnv(lookup func(string) (string, bool)) {
-	var secrets []string
+	var secrets []secret.Value
 	t.env = []string{} // not nil, which would pass on everything
 	for _, name := range append(BaseEnv[:], t.config.Env...) {
 		v, ok := lookup(name)
@@ -43,10 +43,10 @@ func (t *program) readEnv(lookup func(string) (string, bool)) {
 		}
 		t.env = append(t.env, name+"="+v)
 		if secret.Name(name) {
-			secrets = append(secrets, v)
+			secrets = append(secrets, secret.Parts(name, v)...)
 		}
 	}
-	t.cut = secret.Cutter(secrets...)
+	t.cut = secret.New(secrets...)
 }
 
 // Spec returns the tool's specification.
@@ -99,7 +99,7 @@ func content(raw json.RawMessage) string {
 }
 
 func (t *program) result(stdout, stderr string, err error) (tool.Result, error) {
-	stdout, stderr = t.cut(stdout), t.cut(stderr)
+	stdout, stderr = t.cut.Cut(stdout), t.cut.Cut(stderr)
 	var exit *exec.ExitError
 	switch {
 	case errors.As(err, &exit):
@@ -111,7 +111,7 @@ func (t *program) result(stdout, stderr string, err error) (tool.Result, error) 
 		}
 		return tool.Result{Content: text, IsError: true}, nil
 	case err != nil && !errors.Is(err, exec.ErrWaitDelay):
-		return tool.Result{}, fmt.Errorf("%s: %s", t.spec.Name, t.cut(err.Error()))
+		return tool.Result{}, fmt.Errorf("%s: %s", t.spec.Name, t.cut.Cut(err.Error()))
 	}
 	res := tool.Result{Content: readable(stdout)}
 	if v, err := canon.JSON([]byte(stdout)); err == nil && (v[0] == '{' || v[0] == '[') {

@@ -55,7 +55,7 @@ func TestCall(t *testing.T) {
 		{`echo warn >&2`, `{}`, tool.Result{Content: "warn\n"}},
 		{`echo out; echo why >&2; exit 3`, `{}`, tool.Result{Content: "exit status 3\nwhy\nout", IsError: true}},
 		{`printf '\377\376'`, `{}`, tool.Result{Content: "2 bytes that are not text"}},
-		{`echo $MY_TOKEN $MY_NAME $OTHER.`, `{}`, tool.Result{Content: "[secret] value-of-MY_NAME .\n"}},
+		{`echo $MY_TOKEN $MY_NAME $OTHER.`, `{}`, tool.Result{Content: "[secret MY_TOKEN] value-of-MY_NAME .\n"}},
 		{`cat`, `{"b":"in\nput"}`, tool.Result{Content: "in\nput"}},
 		{`:`, `{"a":"-x"}`, tool.Result{Content: `script: args.a: "-x" begins with a dash and would be taken for an option`, IsError: true}},
 	} {

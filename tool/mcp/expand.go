@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/azimuthdev/azimuth/internal/secret"
 )
 
 // Lookup finds an environment variable, as [os.LookupEnv] does.
@@ -64,7 +66,7 @@ func (e *expander) values(server, field string, m map[string]string) map[string]
 		v := m[k]
 		e.in(server, field+"."+k, &v)
 		m[k] = v
-		e.secrets.add(k, v, field == "headers" || secretName(k))
+		e.secrets.add(k, v, field == "headers" || secret.Name(k))
 	}
 	return m
 }
@@ -85,7 +87,7 @@ func (e *expander) expand(text string) (string, error) {
 		if !ok {
 			return "", fmt.Errorf("environment variable %s is not set: set it, or remove ${%s}", name, name)
 		}
-		if secretName(name) {
+		if secret.Name(name) {
 			e.secrets.add(name, value, true)
 		}
 		b.WriteString(value)

@@ -56,10 +56,10 @@ func TestScrub(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := `tok-123 a"key {"k":"a\"key"} 80 /srv/data /home/me`
-	if got, want := s.error(in), `[MY_TOKEN] [API_KEY] {"k":"[API_KEY]"} 80 [DATA] /home/me`; got != want {
+	if got, want := s.error(in), `[secret MY_TOKEN] [secret API_KEY] {"k":"[secret API_KEY]"} 80 [secret DATA] /home/me`; got != want {
 		t.Errorf("error: got %s, want %s", got, want)
 	}
-	if got, want := s.answer(in), `[MY_TOKEN] [API_KEY] {"k":"[API_KEY]"} 80 /srv/data /home/me`; got != want {
+	if got, want := s.answer(in), `[secret MY_TOKEN] [secret API_KEY] {"k":"[secret API_KEY]"} 80 /srv/data /home/me`; got != want {
 		t.Errorf("answer: got %s, want %s", got, want)
 	}
 }
@@ -70,7 +70,7 @@ func TestScrubHeaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := s.answer("Bearer abcdef, abcdef"), "[X-Any], [X-Any]"; got != want {
+	if got, want := s.answer("Bearer abcdef, abcdef"), "[secret X-Any], [secret X-Any]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	var none *scrubber

@@ -38,7 +38,7 @@ func TestHTTP(t *testing.T) {
 			c := ServerConfig{URL: serve(t, o), Headers: map[string]string{"Authorization": "Bearer ${KEY}"}, Timeout: 200 * time.Millisecond}
 			s := one(t, c, &Options{Lookup: env(map[string]string{"KEY": "sesame-1"})})
 			got, err := find(t, s, "echo").Call(t.Context(), []byte(`{"text":"is it sesame-1?"}`))
-			if err != nil || got.Content != "is it [KEY]?" {
+			if err != nil || got.Content != "is it [secret KEY]?" {
 				t.Errorf("got %+v, %v", got, err)
 			}
 			if _, err = find(t, s, "hangs").Call(t.Context(), []byte(`{"text":""}`)); !errors.Is(err, context.DeadlineExceeded) {

@@ -39,7 +39,7 @@ func TestStartFails(t *testing.T) {
 	}{
 		{"no program", ServerConfig{Command: "no-such-program"}, nil, []string{`mcp server "bad": start: `, "install it, or write its full path"}},
 		{"not a program", ServerConfig{Command: os.TempDir()}, nil, []string{"start: starting"}},
-		{"dies", dies, ErrDied, []string{"start: the server's process ended (exit status 3)", "stderr: line 19", "stderr: key is [API_KEY] [31mred"}},
+		{"dies", dies, ErrDied, []string{"start: the server's process ended (exit status 3)", "stderr: line 19", "stderr: key is [secret API_KEY] [31mred"}},
 		{"hangs", child("hangs"), context.DeadlineExceeded, []string{"start: no answer within 200ms", "stderr: waiting for a licence"}},
 		{"garbage", child("garbage"), nil, []string{"start: ", "invalid character 't'"}},
 		{"no server there", ServerConfig{URL: "http://127.0.0.1:1/mcp"}, nil, []string{"start: ", "connection refused"}},
@@ -115,7 +115,7 @@ func TestChildEnvironment(t *testing.T) {
 	c := child("serves")
 	c.Env["MY_TOKEN"], c.Env["PLACE"] = "${FROM_LOOKUP}", "here"
 	s := one(t, c, &Options{Lookup: env(map[string]string{"FROM_LOOKUP": "tok-4711", "PATH": os.Getenv("PATH")})})
-	for name, want := range map[string]string{"SOME_API_KEY": "", "MY_TOKEN": "[MY_TOKEN]", "PLACE": "here", "PATH": os.Getenv("PATH")} {
+	for name, want := range map[string]string{"SOME_API_KEY": "", "MY_TOKEN": "[secret MY_TOKEN]", "PLACE": "here", "PATH": os.Getenv("PATH")} {
 		got, err := find(t, s, "env").Call(t.Context(), fmt.Appendf(nil, `{"text":%q}`, name))
 		if err != nil || got.Content != want {
 			t.Errorf("%s: got %q, %v, want %q", name, got.Content, err, want)

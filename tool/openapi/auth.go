@@ -43,7 +43,7 @@ type scheme struct {
 
 // authenticate uses the first alternative for which there is every credential. It returns what must not be seen
 // by anybody, and the schemes that lack a credential if no alternative could be used.
-func (t *operation) authenticate(req *http.Request) (secrets, missing []string) {
+func (t *operation) authenticate(req *http.Request) (secrets []secret.Value, missing []string) {
 	for _, all := range t.auth {
 		var values, without []string
 		for _, s := range all {
@@ -66,8 +66,8 @@ func (t *operation) authenticate(req *http.Request) (secrets, missing []string) 
 }
 
 // apply puts a credential into the request and returns the forms in which it can come back.
-func (s scheme) apply(req *http.Request, value string) []string {
-	secrets := []string{value}
+func (s scheme) apply(req *http.Request, value string) []secret.Value {
+	secrets := secret.Parts(s.name, value)
 	switch {
 	case s.Type == "apiKey" && s.In == "query":
 		q := url.QueryEscape(s.Name) + "=" + url.QueryEscape(value)
@@ -80,19 +80,19 @@ func (s scheme) apply(req *http.Request, value string) []string {
 		code := base64.StdEncoding.EncodeToString([]byte(value))
 		req.Header.Set("Authorization", "Basic "+code)
 		_, password, _ := strings.Cut(value, ":")
-		secrets = append(secrets, code, password)
+		secrets = append(secrets, secret.Value{Name: s.name, Text: code}, secret.Value{Name: s.name, Text: password})
 	default: // bearer, oauth2, openIdConnect
 		req.Header.Set("Authorization", "Bearer "+value)
 	}
 	return secrets
 }
 
-// scrubber returns a function that cuts the secrets out of a text.
-func (t *operation) scrubber(secrets []string) func(string) string {
-	for name, v := range t.opts.Headers {
+// scrubber returns what cuts the secrets, and those in headers, out of a text.
+func (t *operation) scrubber(secrets []secret.Value) *secret.Cutter {
+	for _, name := range slices.Sorted(maps.Keys(t.opts.Headers)) {
 		if secret.Name(name) {
-			secrets = append(secrets, v)
+			secrets = append(secrets, secret.Parts(name, t.opts.Headers[name])...)
 		}
 	}
-	return secret.Cutter(secrets...)
+	return secret.New(secrets...)
 }

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/azimuthdev/azimuth/internal/canon"
+	"github.com/azimuthdev/azimuth/internal/secret"
 	"github.com/azimuthdev/azimuth/tool"
 )
 
@@ -87,7 +88,7 @@ func (t *operation) client() *http.Client {
 }
 
 // broken says which call got no answer. The URL is left out: its query may hold a key.
-func (t *operation) broken(err error, scrub func(string) string) error {
+func (t *operation) broken(err error, scrub *secret.Cutter) error {
 	var ue *url.Error
 	if errors.As(err, &ue) {
 		err = ue.Err
@@ -98,17 +99,17 @@ func (t *operation) broken(err error, scrub func(string) string) error {
 			return fmt.Errorf("%s: %w", msg, known)
 		}
 	}
-	return fmt.Errorf("%s: %s", msg, scrub(err.Error()))
+	return fmt.Errorf("%s: %s", msg, scrub.Cut(err.Error()))
 }
 
 // answer reads what the server said, up to [tool.JournalLimit].
-func (t *operation) answer(res *http.Response, missing []string, scrub func(string) string) (tool.Result, error) {
+func (t *operation) answer(res *http.Response, missing []string, scrub *secret.Cutter) (tool.Result, error) {
 	data, err := io.ReadAll(io.LimitReader(res.Body, tool.JournalLimit+1))
 	if err != nil {
 		return tool.Result{}, err
 	}
 	var out tool.Result
-	text := scrub(string(data))
+	text := scrub.Cut(string(data))
 	switch whole := len(data) <= tool.JournalLimit; {
 	case !whole:
 		for range utf8.UTFMax { // the limit may have cut a rune in two
