@@ -18,11 +18,12 @@ type space interface {
 	counts(e entry) bool
 	// settles says whether e, the best there is, ends the search.
 	settles(e entry) bool
-	// took is told that e was taken from the frontier.
-	took(e entry)
 	// refill is told that nothing is left and says whether it put something into the frontier.
 	refill() bool
 }
+
+// follower is a space that puts something in for what was taken.
+type follower interface{ took(e entry) }
 
 // entry is a place in the frontier: of a node, or of an edge from it.
 type entry struct {
@@ -69,7 +70,9 @@ func (b *bestFirst) take(s space, limit int, dst []entry) []entry {
 			break
 		}
 		b.frontier.Pop()
-		s.took(e)
+		if f, ok := s.(follower); ok {
+			f.took(e)
+		}
 		dst = append(dst, e)
 	}
 	b.taken = 0

@@ -118,8 +118,6 @@ func (c *core) counts(e entry) bool {
 
 func (c *core) settles(e entry) bool { return c.settled(c.tree, e.node) }
 
-func (c *core) took(entry) {}
-
 // refill lifts the gate when nothing is left and it holds nodes back.
 func (c *core) refill() bool {
 	if c.gate <= 0 || c.lifted || len(c.pending) > 0 {

@@ -19,7 +19,7 @@ func (g *Graph[S]) bounded(e entry) bool {
 	return g.goal != None && max(g.count.LowerBound, e.f) >= g.weight*g.nodes[g.goal].g
 }
 
-// took implements space: the next edge out of the same state comes in for the one that was taken.
+// took implements follower: the next edge out of the same state comes in for the one that was taken.
 func (g *Graph[S]) took(e entry) {
 	if e.action != here {
 		g.best(e.node, e.action)
