@@ -25,8 +25,9 @@ const (
 //   - lats: LATS (arXiv 2310.04406), with values to begin with and reflection;
 //   - cpl: the search of CPL (arXiv 2409.08642), over the steps of outlines, without rollouts.
 //
-// All stop at the first plan that is accepted. A place is never sampled anew by a pass that comes back to it: it is when
-// it has fewer than k samples, such as one that a rollout made. A place below which nothing is left is not visited.
+// All stop at the first plan that is accepted. A pass that comes back to a place asks it for no more samples, unless it has
+// too few, such as one that a rollout made. A place below which nothing is left is not visited. The steps after a place
+// are rated in one request, and not at all where there is only one call to choose from.
 type mcts struct {
 	how
 	passes  []pass // under way
@@ -152,7 +153,22 @@ func (m *mcts) wants(t *Tree, n NodeID, rolling bool) (Request, bool) {
 	case m.narrow(t, n):
 		return t.sample(n, m.missing(t, n)), true
 	}
-	return t.Request(Evaluate, n), m.values && t.unrated(n)
+	return t.Request(Evaluate, n), m.values && t.unrated(n) && !t.alone(n)
+}
+
+// alone says whether only one call follows n, so that no rating could change where a pass goes.
+func (t *Tree) alone(n NodeID) bool {
+	live := None
+	for ch := t.at(n).first; ch != None; ch = t.at(ch).next {
+		if t.is(ch, isDead) {
+			continue
+		}
+		if live != None {
+			return false
+		}
+		live = ch
+	}
+	return live != None && !t.is(live, isFinish)
 }
 
 // narrow says whether n is to be asked for more samples: fewer than k came of outlines, or of those that were asked for
