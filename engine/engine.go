@@ -165,7 +165,10 @@ func (e *Engine) run(ctx context.Context) (*Result, error) {
 			return e.ended(Succeeded, plan, nil), nil
 		}
 		r, err := e.carryOut(ctx, plan)
-		if err != nil || r != nil {
+		if err != nil && r == nil {
+			r = e.ended(Failure, plan, err)
+		}
+		if r != nil {
 			return r, err
 		}
 		if e.repairs++; e.repairs > e.opts.Repairs {

@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/azimuthdev/azimuth/effect"
@@ -11,11 +13,12 @@ import (
 	"github.com/azimuthdev/azimuth/tool"
 )
 
-// asker is the person at the terminal.
+// asker is the person at the terminal. A session has one: it owns what was typed ahead.
 type asker struct {
 	e    *env
 	p    *printer
 	all  bool // the rest of this plan is approved
+	quit bool // nothing more is done
 	read *bufio.Reader
 }
 
@@ -30,6 +33,9 @@ func (a *asker) Approve(ctx context.Context, s effect.Step) (effect.Answer, erro
 	if a.all {
 		return effect.Answer{Decision: effect.Approve, By: "terminal"}, nil
 	}
+	if a.quit {
+		return effect.Answer{Decision: effect.Deny, By: "terminal"}, nil
+	}
 	a.p.clear()
 	fmt.Fprintf(a.e.err, "\nStep %d changes the world (%s):\n  %s\n  %s\n", s.Number, s.Spec.Effect, s.Call.Tool, short(string(s.Call.Args), 2000))
 	if d := short(s.Spec.Description, 300); d != "" {
@@ -37,6 +43,10 @@ func (a *asker) Approve(ctx context.Context, s effect.Step) (effect.Answer, erro
 	}
 	for {
 		word, err := a.line(ctx, "Carry it out? [y/a/n/e/q/?] ")
+		if errors.Is(err, io.EOF) { // the terminal is gone, or nobody wants to say anything
+			word, err = "q", nil
+			fmt.Fprintln(a.e.err)
+		}
 		if err != nil {
 			return effect.Answer{}, err
 		}
@@ -49,17 +59,38 @@ func (a *asker) Approve(ctx context.Context, s effect.Step) (effect.Answer, erro
 		case "n", "no":
 			return effect.Answer{Decision: effect.Reject, By: "terminal"}, nil
 		case "q", "quit":
+			a.quit = true
 			return effect.Answer{Decision: effect.Deny, By: "terminal"}, nil
 		case "e", "edit":
-			args, err := a.line(ctx, "Arguments as JSON: ")
+			call, err := a.edit(ctx, s)
 			if err != nil {
 				return effect.Answer{}, err
 			}
-			return effect.Answer{Decision: effect.Edit, By: "terminal", Call: tool.Call{Tool: s.Call.Tool, Args: []byte(args)}}, nil
+			if call.Tool != "" {
+				return effect.Answer{Decision: effect.Edit, By: "terminal", Call: call}, nil
+			}
 		default:
 			fmt.Fprintln(a.e.err, approveHelp)
 		}
 	}
+}
+
+// edit asks for other arguments; no tool in the call means that they were not usable, which was said.
+func (a *asker) edit(ctx context.Context, s effect.Step) (tool.Call, error) {
+	args, err := a.line(ctx, "Arguments as JSON: ")
+	if err != nil && !errors.Is(err, io.EOF) {
+		return tool.Call{}, err
+	}
+	set, err := tool.NewSpecSet([]tool.Spec{s.Spec})
+	if err != nil {
+		return tool.Call{}, err
+	}
+	call, err := set.Parse(s.Call.Tool, args)
+	if err != nil {
+		fmt.Fprintln(a.e.err, clean(err.Error()))
+		return tool.Call{}, nil
+	}
+	return call, nil
 }
 
 // line asks for one line. An interrupt ends the question.
@@ -87,25 +118,27 @@ func (a *asker) line(ctx context.Context, prompt string) (string, error) {
 }
 
 // unknown decides about effects whose outcome nobody knows: as the flag says, else by asking, else not at all.
-func (f *approveFlags) unknown(e *env, p *printer) func(context.Context, engine.Unfinished) (engine.Resolution, error) {
+func (f *approveFlags) unknown(a *asker) func(context.Context, engine.Unfinished) (engine.Resolution, error) {
 	switch f.Unknown {
 	case "retry", "done", "abort":
 		return func(context.Context, engine.Unfinished) (engine.Resolution, error) {
 			return engine.Resolution(f.Unknown), nil
 		}
 	}
-	if !e.terminal {
+	if !a.e.terminal {
 		return nil
 	}
-	a := &asker{e: e, p: p}
 	return func(ctx context.Context, u engine.Unfinished) (engine.Resolution, error) {
-		p.clear()
-		fmt.Fprintf(e.err, "\nNobody knows whether step %d took place:\n  %s\n  %s\n", u.Number, short(u.Call.String(), 2000), u.Why)
+		a.p.clear()
+		fmt.Fprintf(a.e.err, "\nNobody knows whether step %d took place:\n  %s\n  %s\n", u.Number, short(u.Call.String(), 2000), u.Why)
 		if u.Keyed {
-			fmt.Fprintln(e.err, "  The tool was given an idempotency key; making the call again should have no second effect.")
+			fmt.Fprintln(a.e.err, "  The tool was given an idempotency key; making the call again should have no second effect.")
 		}
 		for {
 			word, err := a.line(ctx, "Make it again (retry), take it as done (done), or stop (abort)? ")
+			if errors.Is(err, io.EOF) {
+				return engine.Abort, nil
+			}
 			if err != nil {
 				return engine.Abort, err
 			}

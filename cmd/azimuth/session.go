@@ -63,10 +63,11 @@ func open(ctx context.Context, w wanted, g *Globals, e *env) (*session, error) {
 	}
 	s.print.sandbox, s.print.store = s.conn.world != nil, w.store
 	o.World, o.Events = s.conn.world, s.print.events()
+	who := &asker{e: e, p: s.print}
 	if e.terminal {
-		o.Approver = &asker{e: e, p: s.print}
+		o.Approver = who
 	}
-	o.Unknown = w.approve.unknown(e, s.print)
+	o.Unknown = w.approve.unknown(who)
 	if err := s.start(ctx, w, o, e); err != nil {
 		return nil, usage(errors.Join(err, s.conn.close()))
 	}
