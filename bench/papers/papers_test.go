@@ -185,7 +185,7 @@ func TestVerdict(t *testing.T) {
 
 // The experiment at its smallest size: it measures every contender and each component, and says that it is simulated.
 func TestToolchain(t *testing.T) {
-	f, err := toolchain(t.Context(), &Options{Scale: 0.04})
+	f, err := toolchain(t.Context(), &Options{Scale: 0.02})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +203,7 @@ func TestToolchain(t *testing.T) {
 	}
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := toolchain(stopped, &Options{Scale: 0.04}); !errors.Is(err, context.Canceled) {
+	if _, err := toolchain(stopped, &Options{Scale: 0.02}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }
