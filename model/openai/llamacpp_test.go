@@ -42,10 +42,10 @@ func TestRecordedScenarios(t *testing.T) {
 		"tools_root":    {samples: 3, calls: 0, valid: 0, answers: 3, outlines: 0},
 		"tools_next":    {samples: 1, calls: 0, valid: 0, answers: 1, outlines: 0},
 		"tools_stream":  {samples: 1, calls: 0, valid: 0, answers: 1, outlines: 0},
-		"json_root":     {samples: 4, calls: 5, valid: 5, answers: 1, outlines: 3},
-		"json_next":     {samples: 3, calls: 5, valid: 5, answers: 0, outlines: 3},
-		"json_rejected": {samples: 3, calls: 4, valid: 4, answers: 0, outlines: 3},
-		"json_stream":   {samples: 2, calls: 1, valid: 1, answers: 1, outlines: 1},
+		"json_root":     {samples: 3, calls: 7, valid: 7, answers: 0, outlines: 3},
+		"json_next":     {samples: 2, calls: 2, valid: 2, answers: 0, outlines: 2},
+		"json_rejected": {samples: 4, calls: 4, valid: 4, answers: 0, outlines: 4},
+		"json_stream":   {samples: 1, calls: 0, valid: 0, answers: 1, outlines: 0},
 	}
 	for _, s := range scenarios() {
 		t.Run(s.name, func(t *testing.T) {
