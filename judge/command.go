@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/azimuthdev/azimuth/internal/canon"
-	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 const (
@@ -97,7 +97,7 @@ func (j *command) Judge(ctx context.Context, p Plan) (Verdict, error) {
 		return commandVerdict(false, stdout.lastLine())
 	}
 	if line := stderr.lastLine(); line != "" {
-		return Verdict{}, fmt.Errorf("command: %w: %s", err, model.Clip(line, maxReason))
+		return Verdict{}, fmt.Errorf("command: %w: %s", err, tool.Clip(line, maxReason))
 	}
 	return Verdict{}, fmt.Errorf("command: %w (exit code 0 accepts, 1 rejects)", err)
 }
@@ -109,7 +109,7 @@ func commandVerdict(accepted bool, line string) (Verdict, error) {
 		v.Score = 1
 	}
 	if !strings.HasPrefix(line, "{") || canon.CheckDepth([]byte(line)) != nil || !json.Valid([]byte(line)) {
-		v.Reason = model.Clip(line, maxReason)
+		v.Reason = tool.Clip(line, maxReason)
 		return v, nil
 	}
 	var said struct {
@@ -129,7 +129,7 @@ func commandVerdict(accepted bool, line string) (Verdict, error) {
 		}
 		v.Score = *said.Score
 	}
-	v.Reason = model.Clip(said.Reason, maxReason)
+	v.Reason = tool.Clip(said.Reason, maxReason)
 	return v, nil
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/internal/canon"
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // DefaultRubric is what a model judges by where nothing else is said.
@@ -131,7 +132,7 @@ type shownStep struct {
 // shown is the plan in JSON. encoding/json writes <, > and line breaks in texts as escapes, so a tool's output can't
 // close the frame around it or pretend to be a line of the prompt.
 func (j *rubric) shown(p Plan) (string, error) {
-	clip := func(text string) string { return model.Clip(text, j.opts.ShownBytes) }
+	clip := func(text string) string { return tool.Clip(text, j.opts.ShownBytes) }
 	steps := make([]shownStep, len(p.Steps))
 	for i, s := range p.Steps {
 		output := s.Result.Content
@@ -171,5 +172,5 @@ func parseVerdict(text string) (Verdict, error) {
 	if !(*said.Score >= 0 && *said.Score <= 1) {
 		return Verdict{}, model.Garbage(fmt.Sprintf("judge: the score %v is not from 0 to 1", *said.Score), text)
 	}
-	return Verdict{Accepted: *said.Accepted, Score: *said.Score, Reason: model.Clip(*said.Reason, maxReason)}, nil
+	return Verdict{Accepted: *said.Accepted, Score: *said.Score, Reason: tool.Clip(*said.Reason, maxReason)}, nil
 }

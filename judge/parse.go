@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // ParseOptions are what a specification may refer to. The zero value is the default.
@@ -27,7 +28,7 @@ type SpecError struct {
 
 // Error returns the specification and the fault.
 func (e *SpecError) Error() string {
-	return fmt.Sprintf("judge %q: %v", model.Clip(e.Spec, 200), e.Err)
+	return fmt.Sprintf("judge %q: %v", tool.Clip(e.Spec, 200), e.Err)
 }
 
 // Unwrap returns the fault.

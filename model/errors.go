@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // ErrGarbage says that a model's answer could not be used: no choice, no text and no call, or text that does not
@@ -32,7 +34,7 @@ func Garbage(what, excerpt string) error {
 	if excerpt == "" {
 		return fmt.Errorf("%w: %s", ErrGarbage, what)
 	}
-	return fmt.Errorf("%w: %s: %q", ErrGarbage, what, Clip(excerpt, 200))
+	return fmt.Errorf("%w: %s: %q", ErrGarbage, what, tool.Clip(excerpt, 200))
 }
 
 func errStatus(b []byte) error { return fmt.Errorf("status %q: want one of %v", b, statusNames) }

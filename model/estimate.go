@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/tiktoken-go/tokenizer"
+
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 const (
@@ -123,13 +125,13 @@ func (e *Estimator) count(text string) int {
 }
 
 // ShownOutput is a step's output as a model is shown it: the text, or the structured value where there is no text,
-// clipped to [ShownBytes].
+// clipped to [tool.ModelLimit].
 func ShownOutput(s Step) string {
 	text := s.Result.Content
 	if text == "" {
 		text = string(compact(s.Result.Value))
 	}
-	return Clip(text, ShownBytes)
+	return tool.Clip(text, tool.ModelLimit)
 }
 
 func compact(v json.RawMessage) json.RawMessage {

@@ -142,20 +142,6 @@ func TestEstimate(t *testing.T) {
 	}
 }
 
-func TestClip(t *testing.T) {
-	long := strings.Repeat("é", 10_000) + "END"
-	got := model.Clip(long, 1000)
-	if len(got) > 1100 || !strings.HasSuffix(got, "END") || !strings.Contains(got, "bytes left out") || strings.ContainsRune(got, '\uFFFD') {
-		t.Errorf("clipped to %d bytes: %.60q ... %.60q", len(got), got, got[len(got)-60:])
-	}
-	if got := model.Clip("a\xffb", 10); got != "a\uFFFDb" {
-		t.Errorf("invalid UTF-8: %q", got)
-	}
-	for limit := range 12 {
-		model.Clip("ééééééééééé", limit)
-	}
-}
-
 func TestGarbage(t *testing.T) {
 	err := model.Garbage("no JSON", strings.Repeat("x", 5000))
 	if !errors.Is(err, model.ErrGarbage) || len(err.Error()) > 500 {

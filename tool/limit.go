@@ -2,6 +2,7 @@ package tool
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -14,8 +15,9 @@ const (
 
 // Clip returns s if it has at most limit bytes, otherwise its head and tail with a note between them of how much was
 // left out. It cuts between runes, keeps two thirds of the room for the head, and never returns more than limit
-// bytes; where the note does not fit (limit below about 40), only the head is returned.
+// bytes; where the note does not fit (limit below about 40), only the head is returned. Invalid UTF-8 is replaced first.
 func Clip(s string, limit int) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	if len(s) <= limit {
 		return s
 	}

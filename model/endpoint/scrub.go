@@ -8,6 +8,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/internal/secret"
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // Scrub takes the given secrets out of a text, and what looks like one: values of authorization headers and key
@@ -31,6 +32,6 @@ func Failure(ctx context.Context, provider string, status int, message string, t
 	if message == "" {
 		message = http.StatusText(status)
 	}
-	message = model.Clip(Scrub(message, secrets...), maxMessage)
+	message = tool.Clip(Scrub(message, secrets...), maxMessage)
 	return &model.ProviderError{Provider: provider, Status: status, RetryAfter: trip.RetryAfter, Message: strings.TrimSpace(message)}
 }

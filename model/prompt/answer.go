@@ -6,6 +6,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/internal/canon"
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // maxArgs is the longest arguments that are looked at.
@@ -65,9 +66,9 @@ func checkCall(call model.RawCall) error {
 	case call.Tool == "":
 		return model.Garbage("a call without a tool's name", call.Args)
 	case len(call.Args) > maxArgs:
-		return model.Garbage("arguments of "+model.Clip(call.Tool, 64)+" are larger than 1 MiB", call.Args)
+		return model.Garbage("arguments of "+tool.Clip(call.Tool, 64)+" are larger than 1 MiB", call.Args)
 	case canon.CheckDepth([]byte(call.Args)) != nil:
-		return model.Garbage("arguments of "+model.Clip(call.Tool, 64)+": "+canon.ErrTooDeep.Error(), call.Args)
+		return model.Garbage("arguments of "+tool.Clip(call.Tool, 64)+": "+canon.ErrTooDeep.Error(), call.Args)
 	}
 	return nil
 }

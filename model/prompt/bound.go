@@ -11,6 +11,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/internal/canon"
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // ErrSchema says that the schema of a [model.TextRequest] is not one.
@@ -35,7 +36,7 @@ func Bound(text string, schema json.RawMessage) (string, error) {
 		return "", model.Garbage("not JSON", text)
 	}
 	if err := compiled.Validate(value); err != nil {
-		return "", model.Garbage("does not match the schema: "+model.Clip(err.Error(), 400), text)
+		return "", model.Garbage("does not match the schema: "+tool.Clip(err.Error(), 400), text)
 	}
 	return body, nil
 }

@@ -12,7 +12,7 @@
 // siblings stands before the steps; seeds and sample counts are not in the text at all.
 //
 // A step is an assistant message with the tool call and a tool message with its output, never a story about it. An
-// output is data: it stands between <output> tags that it can't close, clipped to [model.ShownBytes], and the
+// output is data: it stands between <output> tags that it can't close, clipped to [tool.ModelLimit], and the
 // instructions say that nothing in it is to be obeyed. Outputs of deferred steps are not known; the model is told to
 // refer to them as ${steps.N.field}, where steps count from 1.
 //

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // maxLesson is how much of a lesson is kept, in bytes.
@@ -73,7 +74,7 @@ func parseValues(text string, n int) ([]float64, error) {
 		Values []float64 `json:"values"`
 	}
 	if err := json.Unmarshal([]byte(text), &v); err != nil || len(v.Values) != n {
-		return nil, fmt.Errorf("%w: want %d ratings, got %s", model.ErrGarbage, n, model.Clip(text, 200))
+		return nil, fmt.Errorf("%w: want %d ratings, got %s", model.ErrGarbage, n, tool.Clip(text, 200))
 	}
 	for i, x := range v.Values {
 		if math.IsNaN(x) || x < 0 || x > 1 {
@@ -107,7 +108,7 @@ func Reflect(ctx context.Context, m model.Model, r model.ReflectRequest) (model.
 	if err != nil {
 		return t, err
 	}
-	if t.Text = model.Clip(strings.Join(strings.Fields(t.Text), " "), maxLesson); t.Text == "" {
+	if t.Text = tool.Clip(strings.Join(strings.Fields(t.Text), " "), maxLesson); t.Text == "" {
 		return t, fmt.Errorf("%w: an empty lesson", model.ErrGarbage)
 	}
 	return t, nil
@@ -129,7 +130,7 @@ func shownSteps(steps []model.Step) []shownStep {
 		case model.Failed:
 			o = "failed: " + o
 		}
-		out[i] = shownStep{i + 1, s.Call.Tool + " " + clipLine(string(s.Call.Args)), unframed(model.Clip(o, maxLesson))}
+		out[i] = shownStep{i + 1, s.Call.Tool + " " + clipLine(string(s.Call.Args)), unframed(tool.Clip(o, maxLesson))}
 	}
 	return out
 }
@@ -137,7 +138,7 @@ func shownSteps(steps []model.Step) []shownStep {
 // unframed keeps an output from closing the frame around it.
 func unframed(s string) string { return strings.ReplaceAll(s, "</output", "<\\/output") }
 
-func clipLine(s string) string { return model.Clip(strings.Join(strings.Fields(s), " "), maxLesson) }
+func clipLine(s string) string { return tool.Clip(strings.Join(strings.Fields(s), " "), maxLesson) }
 
 func textRequest(name string, seed uint64, tokens int, schema json.RawMessage, data any) (model.TextRequest, error) {
 	sys, err := execute(name+"-system", nil)

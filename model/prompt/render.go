@@ -147,7 +147,7 @@ func (c *Chat) rejected(number int, r model.Rejected) error {
 	data := struct{ Reason, Schema, Args string }{Reason: r.Reason, Schema: string(r.Schema)}
 	call := Call{Tool: wireName(r.Call.Tool), Args: r.Call.Args}
 	if !isObject(r.Call.Args) {
-		data.Args = model.Clip(r.Call.Args, 500)
+		data.Args = tool.Clip(r.Call.Args, 500)
 		call.Args = "{}"
 		if data.Args == "" {
 			data.Args = "(empty)"

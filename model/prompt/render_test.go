@@ -144,7 +144,7 @@ func TestOutputIsFramedAndClipped(t *testing.T) {
 		if strings.Count(got, "</output") != 1 || strings.Count(got, "<output") != 1 || !strings.HasSuffix(got, "</output>") {
 			t.Errorf("%.40q: frame is broken: %.200q", out, got)
 		}
-		if len(got) > model.ShownBytes+200 {
+		if len(got) > tool.ModelLimit+200 {
 			t.Errorf("%.40q: %d bytes shown", out, len(got))
 		}
 	}

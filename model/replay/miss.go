@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/endpoint"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // MissError says that a request was not recorded.
@@ -53,7 +53,7 @@ func present(v string) string {
 	if v == "" {
 		return "nothing"
 	}
-	return model.Clip(v, 120)
+	return tool.Clip(v, 120)
 }
 
 // miss describes a request that was not recorded.

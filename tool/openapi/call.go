@@ -110,21 +110,19 @@ func (t *operation) answer(res *http.Response, missing []string, scrub *secret.C
 	}
 	var out tool.Result
 	text := scrub.Cut(string(data))
-	switch whole := len(data) <= tool.JournalLimit; {
-	case !whole:
-		for range utf8.UTFMax { // the limit may have cut a rune in two
-			if r, n := utf8.DecodeLastRuneInString(text); r == utf8.RuneError && n == 1 {
-				text = text[:len(text)-1]
-			}
-		}
-		text = tool.Clip(text, tool.JournalLimit-1) // one less than what is there, so that the note is never missing
-	case isJSON(res.Header.Get("Content-Type")):
+	whole := len(data) <= tool.JournalLimit
+	if whole && isJSON(res.Header.Get("Content-Type")) {
 		if v, err := canon.JSON([]byte(text)); err == nil {
 			out.Value = v
 		}
 	}
+	if !whole {
+		text = wholeRunes(text)
+	}
 	if !utf8.ValidString(text) {
 		text = fmt.Sprintf("%d bytes of %s", len(data), res.Header.Get("Content-Type"))
+	} else if !whole {
+		text = tool.Clip(text, tool.JournalLimit-1) // one less than what is there, so that the note is never missing
 	}
 	out.IsError = res.StatusCode < 200 || res.StatusCode > 299
 	if out.IsError || text == "" {
@@ -135,4 +133,14 @@ func (t *operation) answer(res *http.Response, missing []string, scrub *secret.C
 	}
 	out.Content = text
 	return out, nil
+}
+
+// wholeRunes leaves out the rune at the end that a limit has cut in two.
+func wholeRunes(text string) string {
+	for range utf8.UTFMax {
+		if r, n := utf8.DecodeLastRuneInString(text); r == utf8.RuneError && n == 1 {
+			text = text[:len(text)-1]
+		}
+	}
+	return text
 }
