@@ -216,6 +216,8 @@ func (p *printer) hint(r *azimuth.Result) string {
 		run += " --store " + p.store
 	}
 	switch {
+	case strings.TrimSuffix(p.store, ":") == "memory":
+		return "the run was not kept; with --store PATH it can be looked at and gone on with"
 	case r.Status == engine.Denied && strings.Contains(r.Error, effect.ErrUnknown.Error()):
 		return "decide with: azimuth resume " + run + " --unknown done (it took place), retry or abort"
 	case r.Status == engine.Denied:
