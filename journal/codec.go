@@ -32,7 +32,7 @@ func kindOf(p any) Kind {
 }
 
 // New makes a record of a payload: one of the types in payload.go, or a pointer to one. Time is kept in UTC. A tool's
-// result above [MaxResult] bytes is cut, and says so. It is an error when the payload is not of that kind or holds
+// result above [tool.JournalLimit] bytes is cut, and says so. It is an error when the payload is not of that kind or holds
 // a number that JSON has no word for (NaN, infinity).
 func New(seq uint64, at time.Time, kind Kind, payload any) (Record, error) {
 	if k := kindOf(payload); k == "" || k != kind {

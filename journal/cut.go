@@ -2,14 +2,10 @@ package journal
 
 import (
 	"fmt"
-	"unicode/utf8"
 
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/tool"
 )
-
-// MaxResult is how many bytes of a tool's text, and of its structured value, are kept; what is longer is cut.
-const MaxResult = 16 << 20
 
 // cut returns the payload with long results cut. The caller's value is not changed.
 func cut(payload any) any {
@@ -52,19 +48,14 @@ func cutSteps(steps []model.Step) []model.Step {
 	return steps
 }
 
-func tooLong(r tool.Result) bool { return len(r.Content) > MaxResult || len(r.Value) > MaxResult }
+func tooLong(r tool.Result) bool {
+	return len(r.Content) > tool.JournalLimit || len(r.Value) > tool.JournalLimit
+}
 
-// cutResult keeps the beginning of a long text, on a rune's border, and drops a long value altogether: a part of a
-// JSON document is none.
+// cutResult keeps head and tail of a long text, and drops a long value altogether: a part of a JSON document is none.
 func cutResult(r tool.Result) tool.Result {
-	if n := len(r.Content); n > MaxResult {
-		end := MaxResult
-		for end > MaxResult-utf8.UTFMax && !utf8.RuneStart(r.Content[end]) {
-			end--
-		}
-		r.Content = fmt.Sprintf("%s\n[cut by the journal: the first %d of %d bytes]", r.Content[:end], end, n)
-	}
-	if n := len(r.Value); n > MaxResult {
+	r.Content = tool.Clip(r.Content, tool.JournalLimit)
+	if n := len(r.Value); n > tool.JournalLimit {
 		r.Value = nil
 		r.Content += fmt.Sprintf("\n[cut by the journal: a structured value of %d bytes]", n)
 	}
