@@ -45,7 +45,7 @@ func All() []Paper {
 		{Name: "archer", Title: "hierarchical multi-turn RL", ArXiv: "2402.19446", Kind: "objective", Room: "learn"},
 		{Name: "bcoder", Title: "value-based RL for program synthesis", ArXiv: "2310.03173", Kind: "objective", Room: "learn"},
 		{Name: "cgpo", Title: "mixture of judges", ArXiv: "2409.20370", Kind: "judges + objective", Room: "judge, learn"},
-		{Name: "qstar", Title: "A* search without expansions", ArXiv: "2102.04518", Kind: "strategy", Room: "search"},
+		{Name: "qstar", Title: "A* search without expansions", ArXiv: "2102.04518", Kind: "strategy", Room: "search", Places: []string{"search.QStar", "search.Graph", "bench/puzzle/run.go"}, Experiment: qstar},
 		{Name: "brain", Title: "Bayesian reward-conditioned inference", ArXiv: "2402.02479", Kind: "objective", Room: "learn"},
 		{Name: "labels", Title: "label quantity and quality", ArXiv: "2410.13215", Kind: "label budget", Room: "tune"},
 		{Name: "graphfm", Title: "benchmark for graph foundation models", ArXiv: "2406.08310", Kind: "evaluation of tool embeddings", Room: "bench"},
