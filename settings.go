@@ -16,7 +16,7 @@ import (
 type Settings struct {
 	// Strategy is one of [search.Names]; "astar" by default.
 	Strategy string `json:"strategy,omitempty" yaml:"strategy"`
-	// Preset of astar: paper, azimuth, outline, or auto, the default.
+	// Preset of astar: paper, azimuth, outline, or auto, the default. qstar prices by paper, or by azimuth, its default.
 	Preset string `json:"preset,omitempty" yaml:"preset"`
 	// Samples a request, k; 5 by default (1 for greedy).
 	Samples int `json:"samples,omitempty" yaml:"samples"`
@@ -44,6 +44,9 @@ type Settings struct {
 	Demos int `json:"demos,omitempty" yaml:"demos"`
 	// Repairs is how often the search may go on after a plan met with reality; 8 by default.
 	Repairs int `json:"repairs,omitempty" yaml:"repairs"`
+	// Imagine asks for what would follow each candidate in a request of its own, as the ToolChain* paper does, instead of
+	// together with the proposal. It costs a request a candidate and never paid where it was measured.
+	Imagine bool `json:"imagine,omitempty" yaml:"imagine"`
 	// Merge keeps orders of independent reads as one node.
 	Merge bool `json:"merge,omitempty" yaml:"merge"`
 	// NoAnswer does without an answer in words where the plan came from an outline and has none: one model call less for
@@ -72,6 +75,10 @@ type Settings struct {
 	Rollout string `json:"rollout,omitempty" yaml:"rollout"`
 	// NoReflection has lats do without lessons: for models that write no text.
 	NoReflection bool `json:"no_reflection,omitempty" yaml:"no_reflection"`
+	// Weight is what the cost of the steps so far counts against what follows in qstar, in [0,1]; 1 by default, 0 is greedy.
+	Weight *float64 `json:"weight,omitempty" yaml:"weight"`
+	// Batch is how many steps qstar works on at a time, 1 to 1,048,576; as many as Parallel by default.
+	Batch int `json:"batch,omitempty" yaml:"batch"`
 	// ExactMemory compares whole calls with memory, arguments included, instead of tool names.
 	ExactMemory bool `json:"exact_memory,omitempty" yaml:"exact_memory"`
 }
@@ -132,10 +139,18 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, lengt
 	if s.Merge {
 		o.Commutes = commutes
 	}
-	if s.strategy() != search.AStar {
+	preset := s.Preset
+	switch s.strategy() {
+	case search.AStar:
+	case search.QStar:
+		o.Q = search.QStarOptions{Weight: s.Weight, Batch: s.Batch}
+		if preset != search.Paper {
+			preset = search.Azimuth // the other ones price outlines, which are no edges here
+		}
+	default:
 		return o, nil
 	}
-	sc, err := cost.New(s.Preset, &cost.Options{Alpha: s.Alpha, Beta: s.Beta, Length: max(length, 0)})
+	sc, err := cost.New(preset, &cost.Options{Alpha: s.Alpha, Beta: s.Beta, Length: max(length, 0)})
 	o.Scorer = sc
 	return o, err
 }
@@ -149,7 +164,7 @@ func (s *Settings) outline() bool {
 func (s *Settings) engineOptions() *engine.Options {
 	return &engine.Options{
 		Shortlist: s.Shortlist, ToolTokens: s.ToolTokens, Parallel: s.Parallel, Parallelism: s.Parallelism, Seed: s.Seed,
-		Temperature: s.Temperature, MaxTokens: s.MaxTokens, Outline: s.outline(), NoAnswer: s.NoAnswer,
+		Temperature: s.Temperature, MaxTokens: s.MaxTokens, Outline: s.outline() && !s.Imagine, Imagine: s.Imagine, NoAnswer: s.NoAnswer,
 		Repairs: s.Repairs,
 	}
 }
