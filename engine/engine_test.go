@@ -294,3 +294,25 @@ func TestGivingUpIsNotSuccess(t *testing.T) {
 		t.Errorf("without: %s %v", r.Status, r.Err)
 	}
 }
+
+func TestImaginingApartAsksOnceACandidate(t *testing.T) {
+	lines := map[string][]string{
+		"":          {"look x3", "send x2"},
+		"look":      {"send > done x5"},
+		"send":      {"= sent x5"},
+		"look send": {"= sent x5"},
+	}
+	b := newBench(t, "look:read send:reversible", lines)
+	b.opts.Imagine = true
+	e, _ := b.run()
+	if got := strings.Join(b.model.asked[:3], "|"); got != "|look|send" {
+		t.Errorf("asked %q first", got)
+	}
+	for n := range e.Tree().Children(0) {
+		c, _ := e.Action(e.Tree().Action(n))
+		want := map[string]float64{"look": 1, "send": 0}[c.Tool]
+		if got := e.Tree().Remaining(n); got != want {
+			t.Errorf("%s: %v calls left, want %v", c.Tool, got, want)
+		}
+	}
+}

@@ -104,6 +104,39 @@ func (e *Engine) propose(ctx context.Context, j *job, d *done) error {
 		d.cut = d.cut || p.cut
 		d.grow(e.straighten(p))
 	}
+	if e.opts.Imagine {
+		return e.imagine(ctx, j, d, st, num)
+	}
+	return nil
+}
+
+// imagine asks, for every call that was proposed as the next one, for the rest of the plan after it, and takes its
+// length (ToolChain*, section on the future cost h: continue the plan concretely until it ends). What is imagined is
+// not proposed: it makes no nodes.
+func (e *Engine) imagine(ctx context.Context, j *job, d *done, st []model.Step, num numbering) error {
+	for i := range d.cands {
+		c := &d.cands[i]
+		if c.parent >= 0 || c.act.finish {
+			continue
+		}
+		req := e.request(j, append(st[:len(st):len(st)], model.Step{Call: c.act.call, Status: model.Deferred}), 1, mix(j.seed+3+uint64(i)))
+		req.Outline = true
+		resp, err := e.ask(ctx, req)
+		d.usage = d.usage.Add(resp.Usage)
+		if errors.Is(err, model.ErrGarbage) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		c.remaining, c.known = 0, 0
+		for k := range resp.Samples {
+			if p, bad := e.checkOne(&resp.Samples[k], num); bad == nil && p.length >= 0 {
+				c.remaining += float64(p.length)
+				c.known++
+			}
+		}
+	}
 	return nil
 }
 

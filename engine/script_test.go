@@ -27,14 +27,42 @@ type script struct {
 	mu    sync.Mutex
 	asked []string
 	delay func(ctx context.Context, path string) error
+
+	rates   map[string]float64 // by path with the option; .5 for others
+	rated   []string           // paths whose options were rated
+	lesson  string             // of every failure; a model without text when empty
+	learned []string           // the lessons that each request for samples was shown
 }
 
 func (s *script) Capabilities() model.Capabilities {
-	return model.Capabilities{Name: "script", N: 100, Seed: true, Outline: true, Prices: &model.Prices{}}
+	return model.Capabilities{Name: "script", N: 100, Seed: true, Outline: true, Text: s.lesson != "", Prices: &model.Prices{}}
 }
 
-func (s *script) Complete(context.Context, model.TextRequest) (model.TextResponse, error) {
-	return model.TextResponse{}, fmt.Errorf("not in the script")
+func (s *script) Complete(_ context.Context, r model.TextRequest) (model.TextResponse, error) {
+	if s.lesson == "" {
+		return model.TextResponse{}, fmt.Errorf("not in the script")
+	}
+	return model.TextResponse{Text: s.lesson, Usage: model.Usage{Requests: 1}}, nil
+}
+
+func (s *script) Evaluate(_ context.Context, r model.EvaluateRequest) (model.EvaluateResponse, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	path := pathOf(r.Steps)
+	s.rated = append(s.rated, path)
+	out := model.EvaluateResponse{Usage: model.Usage{Requests: 1}}
+	for _, o := range r.Options {
+		name := o.Call.Tool
+		if o.Finish {
+			name = "="
+		}
+		v, ok := s.rates[strings.TrimSpace(path+" "+name)]
+		if !ok {
+			v = .5
+		}
+		out.Values = append(out.Values, v)
+	}
+	return out, nil
 }
 
 func pathOf(steps []model.Step) string {
@@ -53,6 +81,7 @@ func (s *script) Propose(ctx context.Context, r model.Request) (model.Response, 
 	path := pathOf(r.Steps)
 	s.mu.Lock()
 	s.asked = append(s.asked, path)
+	s.learned = append(s.learned, strings.Join(r.Lessons, " / "))
 	s.mu.Unlock()
 	if s.delay != nil {
 		if err := s.delay(ctx, path); err != nil {
@@ -177,6 +206,7 @@ type bench struct {
 	model    *script
 	preset   string
 	strategy string
+	search   search.Options
 	limits   string
 	policy   effect.Policy
 	approver effect.Approver
@@ -195,8 +225,8 @@ func newBench(t *testing.T, tools string, lines map[string][]string) *bench {
 	return b
 }
 
-// engine builds an engine for the run id; again takes an existing run up.
-func (b *bench) engine(id string, again bool) *engine.Engine {
+// config puts a run's parts together; again takes an existing run up.
+func (b *bench) config(id string, again bool) engine.Config {
 	b.t.Helper()
 	ctx := context.Background()
 	must := func(err error) {
@@ -228,14 +258,26 @@ func (b *bench) engine(id string, again bool) *engine.Engine {
 	must(err)
 	sc, err := cost.New(b.preset, nil)
 	must(err)
-	st, err := search.New(b.strategy, &search.Options{Preset: b.preset, Scorer: sc})
+	b.search.Preset, b.search.Scorer = b.preset, sc
+	st, err := search.New(b.strategy, &b.search)
 	must(err)
-	e, err := engine.New(engine.Config{
+	return engine.Config{
 		Goal: "goal", Tools: b.set, Model: b.model, Strategy: st, Ledger: ledger, Gate: gate, Log: w, Judge: b.judge,
-	}, &b.opts)
-	must(err)
+	}
+}
+
+// engine builds an engine for the run id; again takes an existing run up.
+func (b *bench) engine(id string, again bool) *engine.Engine {
+	b.t.Helper()
+	e, err := engine.New(b.config(id, again), &b.opts)
+	if err != nil {
+		b.t.Fatal(err)
+	}
 	if again {
-		must(e.Rebuild(ctx, b.store.Records(ctx, id, 1)))
+		ctx := context.Background()
+		if err := e.Rebuild(ctx, b.store.Records(ctx, id, 1)); err != nil {
+			b.t.Fatal(err)
+		}
 	}
 	return e
 }

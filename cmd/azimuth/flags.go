@@ -44,6 +44,7 @@ type searchFlags struct {
 	ToolTokens  int           `group:"Search" help:"Most tokens of tool definitions that the model is shown (default 12000)." placeholder:"N"`
 	Demos       int           `group:"Search" help:"Demonstrations from memory that the model is shown (default 3, negative for none)." placeholder:"N"`
 	Repairs     int           `group:"Search" help:"How often to search on after a plan met with reality (default 8)." placeholder:"N"`
+	Imagine     bool          `group:"Search" help:"Imagine what follows each candidate in a request of its own, as the ToolChain* paper does."`
 	Merge       bool          `group:"Search" help:"Keep orders of independent reads as one node."`
 	Adaptive    bool          `group:"Search" help:"Ask for 2 samples first and for 3 more where they disagree."`
 	ExactMemory bool          `group:"Search" help:"Compare whole calls with memory, not only tool names."`
@@ -54,7 +55,7 @@ func (f *searchFlags) settings() azimuth.Settings {
 		Strategy: f.Strategy, Preset: f.Preset, Samples: f.Samples, Alpha: f.Alpha, Beta: f.Beta, Budget: f.Budget,
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
 		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, Repairs: f.Repairs,
-		Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
+		Imagine: f.Imagine, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
 	}
 }
 
