@@ -65,6 +65,22 @@ func Saved(contender, baseline Curve) Ratio {
 	return r
 }
 
+// BestCurve returns the curve with the best point of those of the named contenders under one condition, as [Saved] ranks
+// points; ok is false where there is none.
+func BestCurve(curves []Curve, contenders []string) (best Curve, ok bool) {
+	var high Point
+	for _, c := range curves {
+		p, any := top(c.Points)
+		if !any || !slices.Contains(contenders, c.Contender) {
+			continue
+		}
+		if !ok || p.Success.At > high.Success.At || p.Success.At == high.Success.At && p.Calls < high.Calls {
+			best, high, ok = c, p, true
+		}
+	}
+	return best, ok
+}
+
 func top(points []Point) (best Point, ok bool) {
 	for i, p := range points {
 		if i == 0 || p.Success.At > best.Success.At || p.Success.At == best.Success.At && p.Calls < best.Calls {

@@ -1,6 +1,10 @@
 package bench
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/azimuthdev/azimuth/engine"
+)
 
 // Table compares the contenders of one condition.
 type Table struct {
@@ -18,6 +22,7 @@ type Line struct {
 	Solved    int      `json:"solved"`
 	Success   Interval `json:"success"`  // with its Wilson interval
 	Finished  float64  `json:"finished"` // share of tasks with a whole plan
+	Claimed   float64  `json:"claimed"`  // share of tasks of which the run itself says that it succeeded
 	Judged    float64  `json:"judged"`   // share of tasks whose plan a judge accepted
 	Means     Means    `json:"means"`
 }
@@ -76,6 +81,7 @@ func lineOf(name string, rows []Row) Line {
 	}
 	l.Success = Wilson(l.Solved, l.Tasks, Z95)
 	l.Finished = mean(rows, func(r *Row) float64 { return float64(count(r.Finished)) })
+	l.Claimed = mean(rows, func(r *Row) float64 { return float64(count(r.Status == string(engine.Succeeded))) })
 	l.Judged = mean(rows, func(r *Row) float64 { return float64(count(r.Judged == Accepted)) })
 	l.Means = Means{
 		Calls:      mean(rows, func(r *Row) float64 { return float64(r.ModelCalls) }),
@@ -115,6 +121,21 @@ func (t *Table) Line(contender string) (l Line, ok bool) {
 		return l, false
 	}
 	return t.Lines[i], true
+}
+
+// Best returns the contender with the highest success of those named, of equal ones the one with fewer calls; ok is
+// false where none of them has a line. Taking the best of several favours it: by chance alone one comes out high.
+func (t *Table) Best(contenders []string) (name string, ok bool) {
+	var best Line
+	for _, l := range t.Lines {
+		if !slices.Contains(contenders, l.Contender) {
+			continue
+		}
+		if !ok || l.Success.At > best.Success.At || l.Success.At == best.Success.At && l.Means.Calls < best.Means.Calls {
+			best, ok = l, true
+		}
+	}
+	return best.Contender, ok
 }
 
 // Pair compares two contenders on the tasks that both were run on.

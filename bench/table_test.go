@@ -31,6 +31,12 @@ func TestTables(t *testing.T) {
 	if _, ok := ts[0].Line("uniform"); ok {
 		t.Error("a contender without rows has a line")
 	}
+	if best, ok := ts[0].Best([]string{"greedy", "vote", "uniform"}); !ok || best != "vote" {
+		t.Errorf("the best is %q", best)
+	}
+	if _, ok := ts[0].Best([]string{"uniform"}); ok {
+		t.Error("a contender without a line is the best")
+	}
 	against := ts[0].Against("greedy")
 	if len(against) != 1 || against[0].A != "vote" || against[0].OnlyA != 3 || against[0].OnlyB != 0 || against[0].Calls != 0.5 {
 		t.Errorf("got %+v", against)
@@ -68,6 +74,12 @@ func TestCurvesAndSaved(t *testing.T) {
 	curves := Curves(Tables(s, all))
 	if len(curves) != 2 || len(curves[0].Points) != 2 || curves[0].Contender != "vote" || curves[0].Points[1].Budget.ModelCalls != 40 {
 		t.Fatalf("got %+v", curves)
+	}
+	if best, ok := BestCurve(curves, []string{"vote", "uniform"}); !ok || best.Contender != "vote" {
+		t.Errorf("the best is %+v", best)
+	}
+	if _, ok := BestCurve(curves, []string{"greedy"}); ok {
+		t.Error("a contender without a curve is the best")
 	}
 	r := Saved(curves[0], curves[1])
 	if !r.Reached || r.Ratio != 4 {

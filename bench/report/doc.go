@@ -1,6 +1,6 @@
 // Package report shows what a bench measured: as tables for a terminal, as JSON, and as one self-contained page.
 //
-//	r, err := report.New(manifest, rows, time.Now(), "vote")
+//	r, err := report.New(manifest, rows, time.Now(), []string{"vote"})
 //	err = r.Text(os.Stdout)
 //	err = r.JSON(file)
 //	err = r.HTML(page)

@@ -39,11 +39,11 @@ type page struct {
 }
 
 type shownGroup struct {
-	Heading, Reference string
-	Key                []series
-	Plots              []plot
-	Tables             []shownTable
-	Savings            []shownLine
+	Heading, SavingsTitle string
+	Key                   []series
+	Plots                 []plot
+	Tables                []shownTable
+	Savings               []shownLine
 }
 
 type shownTable struct {
@@ -58,18 +58,20 @@ type shownLine struct {
 }
 
 func (r *Report) shown(g group) shownGroup {
-	out := shownGroup{Heading: heading(g.Condition), Reference: r.Reference, Plots: []plot{callsPlot(g), costPlot(g)}}
+	out := shownGroup{Heading: heading(g.Condition), Plots: []plot{callsPlot(g), costPlot(g)}}
 	out.Key = out.Plots[0].Series
 	for i := range g.Tables {
 		t := &g.Tables[i]
-		pairs := t.Against(r.Reference)
-		st := shownTable{Heading: t.Heading, Columns: columns(r.Reference)}
+		reference := r.reference(t)
+		pairs := t.Against(reference)
+		st := shownTable{Heading: t.Heading, Columns: columns(reference)}
 		for _, l := range t.Lines {
 			st.Lines = append(st.Lines, shownLine{Name: l.Contender, Cells: cells(l, pairs)})
 		}
 		out.Tables = append(out.Tables, st)
 	}
-	if len(g.Tables) > 1 {
+	if len(g.Tables) > 1 && len(g.Savings) > 0 {
+		out.SavingsTitle = savingsTitle(g)
 		for _, s := range g.Savings {
 			out.Savings = append(out.Savings, shownLine{Name: s.Contender, Text: saving(s.Ratio)})
 		}

@@ -16,15 +16,15 @@ const Format = 1
 
 // Report is what a bench measured.
 type Report struct {
-	Format    int            `json:"format"`
-	Written   time.Time      `json:"written"`
-	Manifest  bench.Manifest `json:"manifest"`
-	Rows      int            `json:"rows"`
-	Missing   int            `json:"missing"` // rows of the spec that were not measured
-	Tables    []bench.Table  `json:"tables"`
-	Curves    []bench.Curve  `json:"curves"`
-	Savings   []Saving       `json:"savings"`
-	Reference string         `json:"reference"` // the contender that others are compared with
+	Format   int            `json:"format"`
+	Written  time.Time      `json:"written"`
+	Manifest bench.Manifest `json:"manifest"`
+	Rows     int            `json:"rows"`
+	Missing  int            `json:"missing"` // rows of the spec that were not measured
+	Tables   []bench.Table  `json:"tables"`
+	Curves   []bench.Curve  `json:"curves"`
+	Savings  []Saving       `json:"savings"`
+	Against  []string       `json:"against"` // others are compared with the best of these, table by table
 }
 
 // Saving is [bench.Saved] under a condition.
@@ -33,21 +33,23 @@ type Saving struct {
 	bench.Ratio
 }
 
-// New puts a report together. now is when it is written. against names the contender that others are compared with;
-// empty is vote where it is there, else the first. Errors are those of [CheckReference].
-func New(m bench.Manifest, rows []bench.Row, now time.Time, against string) (*Report, error) {
+// New puts a report together. now is when it is written. against names contenders: every other one is compared with
+// the best of them, table by table; none means vote where it is there, else the first. Errors are those of
+// [CheckAgainst].
+func New(m bench.Manifest, rows []bench.Row, now time.Time, against []string) (*Report, error) {
 	s := m.Spec
-	if err := CheckReference(s, against); err != nil {
+	if err := CheckAgainst(s, against); err != nil {
 		return nil, err
 	}
 	r := &Report{
-		Format: Format, Written: now.UTC(), Manifest: m, Rows: len(rows), Tables: bench.Tables(s, rows), Reference: reference(s, against),
+		Format: Format, Written: now.UTC(), Manifest: m, Rows: len(rows), Tables: bench.Tables(s, rows), Against: orUsual(s, against),
 		Missing: len(s.Conditions())*len(s.Strategies)*s.Seeds*s.Tasks - len(rows),
 	}
 	r.Curves = bench.Curves(r.Tables)
-	for _, c := range r.Curves {
-		for _, base := range r.Curves {
-			if base.Condition == c.Condition && base.Contender == r.Reference && c.Contender != r.Reference {
+	for _, g := range r.groups() {
+		base, ok := bench.BestCurve(g.Curves, r.Against)
+		for _, c := range g.Curves {
+			if ok && !slices.Contains(r.Against, c.Contender) {
 				r.Savings = append(r.Savings, Saving{c.Condition, bench.Saved(c, base)})
 			}
 		}
@@ -55,22 +57,30 @@ func New(m bench.Manifest, rows []bench.Row, now time.Time, against string) (*Re
 	return r, nil
 }
 
-// CheckReference says whether a contender of the spec has the name, which may be empty; the error lists them.
-func CheckReference(s bench.Spec, name string) error {
-	if name == "" || slices.Contains(s.Strategies, name) {
-		return nil
+// CheckAgainst says whether the spec has contenders of these names; the error lists those it has.
+func CheckAgainst(s bench.Spec, names []string) error {
+	for _, n := range names {
+		if !slices.Contains(s.Strategies, n) {
+			return &bench.UnknownError{Kind: "contender", Name: n, Known: s.Strategies}
+		}
 	}
-	return &bench.UnknownError{Kind: "contender", Name: name, Known: s.Strategies}
+	return nil
 }
 
-func reference(s bench.Spec, name string) string {
+func orUsual(s bench.Spec, against []string) []string {
 	switch {
-	case name != "" || len(s.Strategies) == 0:
-		return name
+	case len(against) > 0 || len(s.Strategies) == 0:
+		return against
 	case slices.Contains(s.Strategies, search.Vote):
-		return search.Vote
+		return []string{search.Vote}
 	}
-	return s.Strategies[0]
+	return s.Strategies[:1]
+}
+
+// reference is the contender that a table's others are compared with.
+func (r *Report) reference(t *bench.Table) string {
+	name, _ := t.Best(r.Against)
+	return name
 }
 
 // JSON writes the report as one object.

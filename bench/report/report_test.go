@@ -45,7 +45,7 @@ func measured(t *testing.T, change func(*bench.Spec)) *Report {
 			m.Simulated = []string{c.Simulated()}
 		}
 	}
-	r, err := New(m, rows, date, "")
+	r, err := New(m, rows, date, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,13 +171,39 @@ func TestText(t *testing.T) {
 	}
 }
 
-func TestMissingRowsAreSaid(t *testing.T) {
+// Among several, each table is compared with the best; the others' own lines stay.
+func TestAgainstTheBest(t *testing.T) {
 	full := measured(t, nil)
-	r, err := New(full.Manifest, nil, date, "vote")
+	var rows []bench.Row
+	for _, c := range full.Manifest.Spec.Conditions() {
+		for i := range 20 {
+			rows = append(rows,
+				bench.Row{Key: bench.Key{Condition: c, Contender: "vote", Seed: 1, Task: i}, Measures: bench.Measures{Success: i < 9, ModelCalls: 10}},
+				bench.Row{Key: bench.Key{Condition: c, Contender: "greedy", Seed: 1, Task: i}, Measures: bench.Measures{Success: i < 4, ModelCalls: 5}},
+				bench.Row{Key: bench.Key{Condition: c, Contender: "astar", Seed: 1, Task: i}, Measures: bench.Measures{Success: i < 15, ModelCalls: 8, Status: "succeeded"}})
+		}
+	}
+	full.Manifest.Spec.Strategies = []string{"greedy", "vote", "astar"}
+	r, err := New(full.Manifest, rows, date, []string{"greedy", "vote"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(full.Manifest, nil, date, "nobody"); err == nil || !strings.Contains(err.Error(), "vote, astar") {
+	s := textOf(t, r)
+	if !strings.Contains(s, "against vote") || strings.Contains(s, "against greedy") || len(r.Savings) != 1 || r.Savings[0].Baseline != "vote" || r.Savings[0].Ratio.Ratio != 1.25 {
+		t.Errorf("got %+v\n%s", r.Savings, s)
+	}
+	if !strings.Contains(s, "best of greedy, vote, which favours that one") || !strings.Contains(s, "100.0") {
+		t.Errorf("got %s", s)
+	}
+}
+
+func TestMissingRowsAreSaid(t *testing.T) {
+	full := measured(t, nil)
+	r, err := New(full.Manifest, nil, date, []string{"vote"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(full.Manifest, nil, date, []string{"nobody"}); err == nil || !strings.Contains(err.Error(), "vote, astar") {
 		t.Errorf("an unknown contender: %v", err)
 	}
 	if r.Missing != 80 || !strings.Contains(textOf(t, r), "80 of 80 tasks were not measured") || !strings.Contains(pageOf(t, r), "80 tasks were not measured") {
@@ -194,7 +220,7 @@ func TestJSON(t *testing.T) {
 	if err := json.Unmarshal(b.Bytes(), &back); err != nil {
 		t.Fatal(err)
 	}
-	if back.Format != Format || back.Reference != "vote" || len(back.Tables) != 2 || len(back.Savings) != 1 || !back.Written.Equal(date) || back.Manifest.Spec.Tasks != 20 {
+	if back.Format != Format || back.Against[0] != "vote" || len(back.Tables) != 2 || len(back.Savings) != 1 || !back.Written.Equal(date) || back.Manifest.Spec.Tasks != 20 {
 		t.Errorf("got %+v", back)
 	}
 	if back.Savings[0].Baseline != "vote" || !back.Savings[0].Reached {

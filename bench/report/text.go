@@ -37,9 +37,10 @@ func (r *Report) table(b *strings.Builder, t *bench.Table) {
 	for _, l := range t.Lines {
 		width = max(width, len(l.Contender))
 	}
-	pairs := t.Against(r.Reference)
+	reference := r.reference(t)
+	pairs := t.Against(reference)
 	tw := tabwriter.NewWriter(b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(tw, "%-*s\t%s\t\n", width, "contender", strings.Join(columns(r.Reference), "\t"))
+	fmt.Fprintf(tw, "%-*s\t%s\t\n", width, "contender", strings.Join(columns(reference), "\t"))
 	for _, l := range t.Lines {
 		fmt.Fprintf(tw, "%-*s\t%s\t\n", width, l.Contender, strings.Join(cells(l, pairs), "\t"))
 	}
@@ -48,12 +49,12 @@ func (r *Report) table(b *strings.Builder, t *bench.Table) {
 
 // columns are the headings of [cells].
 func columns(reference string) []string {
-	return []string{"success %", "95 %", "against " + reference, "calls", "samples", "tokens", "$", "tools", "effects", "nodes", "steps", "ms", "tasks"}
+	return []string{"success %", "95 %", "against " + reference, "claimed %", "calls", "samples", "tokens", "$", "tools", "effects", "nodes", "steps", "ms", "tasks"}
 }
 
 // cells are a line's numbers, in the order of [columns].
 func cells(l bench.Line, pairs []bench.Pair) []string {
-	out := []string{percent(l.Success.At), percent(l.Success.Lo) + "–" + percent(l.Success.Hi), difference(pairs, l.Contender)}
+	out := []string{percent(l.Success.At), percent(l.Success.Lo) + "–" + percent(l.Success.Hi), difference(pairs, l.Contender), percent(l.Claimed)}
 	m := l.Means
 	out = append(out, tenth(m.Calls), tenth(m.Samples), thousands(m.Tokens), dollars(m.USD))
 	for _, x := range []float64{m.Tools, m.Effects, m.Nodes, m.Steps, m.Wall} {
@@ -100,10 +101,14 @@ func (r *Report) savings(b *strings.Builder, g group) {
 	if len(g.Tables) < 2 || len(g.Savings) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\nCalls of %s at its best budget for one of the contender, where that reaches no lower success:\n", r.Reference)
+	fmt.Fprintf(b, "\n%s:\n", savingsTitle(g))
 	for _, s := range g.Savings {
 		fmt.Fprintf(b, "  %-40s %s\n", s.Contender, saving(s.Ratio))
 	}
+}
+
+func savingsTitle(g group) string {
+	return fmt.Sprintf("Calls of %s at its best budget for one of the contender, where that reaches no lower success", g.Savings[0].Baseline)
 }
 
 func saving(s bench.Ratio) string {
@@ -117,7 +122,10 @@ func (r *Report) foot(b *strings.Builder) {
 	if r.Missing > 0 {
 		fmt.Fprintf(b, "\n%d of %d tasks were not measured yet.\n", r.Missing, r.Missing+r.Rows)
 	}
-	fmt.Fprintf(b, "\nIntervals: Wilson. p: McNemar's mid-p on the same tasks, Holm-corrected within a table. Means a task; calls include the judge's.\n")
+	fmt.Fprintf(b, "\nIntervals: Wilson. p: McNemar's mid-p on the same tasks, Holm-corrected within a table. Means a task; calls include the judge's. claimed: the run says so itself.\n")
+	if len(r.Against) > 1 {
+		fmt.Fprintf(b, "Compared with the best of %s, which favours that one: by chance alone one of several comes out high.\n", strings.Join(r.Against, ", "))
+	}
 	for _, s := range r.Manifest.Simulated {
 		fmt.Fprintf(b, "%s: a stated simulation that is told the answers and errs at a stated rate; no model's result. Tokens are by rule.\n", s)
 	}

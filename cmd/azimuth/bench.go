@@ -43,7 +43,7 @@ type benchRun struct {
 	Judge      []string        `help:"Who says that a goal is reached: none (default), noisy (simulated), or as azimuth run takes it." placeholder:"SPEC" sep:"none"`
 	Demos      int             `help:"Solved requests in memory (default 5, negative for none)." placeholder:"N"`
 	Parallel   int             `help:"Tasks at once (default one a core)." placeholder:"N"`
-	Against    string          `help:"Compare with this contender (default vote, else the first)." placeholder:"NAME"`
+	Against    []string        `help:"Compare with the best of these contenders (default vote, else the first)." placeholder:"NAME"`
 	Out        string          `short:"o" help:"Directory of the results." required:"" type:"path" placeholder:"DIR"`
 	Resume     bool            `help:"Go on with the results that are there."`
 	BaseURL    string          `name:"base-url" help:"Endpoint of an OpenAI-compatible server." placeholder:"URL"`
@@ -74,7 +74,7 @@ func splitJudges(s string) []string {
 
 // Run measures what is not there yet, writes the report into the directory and prints its tables.
 func (c *benchRun) Run(ctx context.Context, e *env, g *Globals) error {
-	if err := report.CheckReference(c.spec(), c.Against); err != nil {
+	if err := report.CheckAgainst(c.spec(), c.Against); err != nil {
 		return usage(err)
 	}
 	r, err := bench.NewRunner(c.spec(), &bench.RunnerOptions{
@@ -162,7 +162,7 @@ func (b *benchProgress) show(p bench.Progress) {
 }
 
 // writeReport writes a report beside its results and prints it.
-func writeReport(d *bench.Dir, against, dir string, e *env, g *Globals) error {
+func writeReport(d *bench.Dir, against []string, dir string, e *env, g *Globals) error {
 	r, err := report.New(d.Manifest, d.Rows(), time.Now(), against)
 	if err != nil {
 		return usage(err)
@@ -183,8 +183,8 @@ func writeReport(d *bench.Dir, against, dir string, e *env, g *Globals) error {
 }
 
 type benchReport struct {
-	Dir     string `arg:"" help:"Directory that azimuth bench run wrote." type:"path"`
-	Against string `help:"Compare with this contender (default vote, else the first)." placeholder:"NAME"`
+	Dir     string   `arg:"" help:"Directory that azimuth bench run wrote." type:"path"`
+	Against []string `help:"Compare with the best of these contenders (default vote, else the first)." placeholder:"NAME"`
 }
 
 func (c *benchReport) Run(e *env, g *Globals) error {

@@ -54,7 +54,7 @@ func TestBenchRunAndReport(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitOK {
 		t.Fatalf("exit %d: %v", code, err)
 	}
-	if r.Reference != "greedy" || len(r.Tables) != 8 || r.Missing != 0 || !strings.Contains(strings.Join(r.Manifest.Command, " "), "--budget calls=5 --budget calls=10 --judge none --judge noisy --p 0.65 --e 0.3 --errors diffuse,skewed") {
+	if r.Against[0] != "greedy" || len(r.Tables) != 8 || r.Missing != 0 || !strings.Contains(strings.Join(r.Manifest.Command, " "), "--budget calls=5 --budget calls=10 --judge none --judge noisy --p 0.65 --e 0.3 --errors diffuse,skewed") {
 		t.Errorf("got %+v", r.Manifest)
 	}
 }
