@@ -45,6 +45,17 @@ type searchFlags struct {
 	Demos       int           `group:"Search" help:"Demonstrations from memory that the model is shown (default 3, negative for none)." placeholder:"N"`
 	Repairs     int           `group:"Search" help:"How often to search on after a plan met with reality (default 8)." placeholder:"N"`
 	Imagine     bool          `group:"Search" help:"Imagine what follows each candidate in a request of its own, as the ToolChain* paper does."`
+	Plans       int           `group:"Strategies" help:"bestofn, majority: how many plans (default 5)." placeholder:"N"`
+	Width       int           `group:"Strategies" help:"beam: how many states are kept (default 3)." placeholder:"B"`
+	Threshold   float64       `group:"Strategies" help:"dfs: rating up to which a step is left out, below 1 (default 0.2, negative for none)." placeholder:"X"`
+	Trials      int           `group:"Strategies" help:"reflexion, adaplanner: how many trials (default 5)." placeholder:"N"`
+	Iterations  int           `group:"Strategies" help:"mcts, rap, lats, cpl: how many passes." placeholder:"N"`
+	Explore     *float64      `group:"Strategies" help:"mcts, rap, lats, cpl: weight of what was seldom tried (default 1, cpl 1.5)." placeholder:"X"`
+	Lambda      *float64      `group:"Strategies" help:"lats: weight of a rating against the share of votes, 0 to 1 (default 0.5)." placeholder:"X"`
+	Rollout     string        `group:"Strategies" help:"mcts: how to go on from a new place: real, wide, value (default real)." placeholder:"HOW"`
+	NoReflect   bool          `name:"no-reflection" group:"Strategies" help:"lats: no lessons, for models that write no text."`
+	Weight      *float64      `group:"Strategies" help:"qstar: weight of what was paid so far, 0 to 1 (default 1)." placeholder:"X"`
+	Batch       int           `group:"Strategies" help:"qstar: steps worked on at a time (default: as --parallel)." placeholder:"N"`
 	Merge       bool          `group:"Search" help:"Keep orders of independent reads as one node."`
 	Adaptive    bool          `group:"Search" help:"Ask for 2 samples first and for 3 more where they disagree."`
 	ExactMemory bool          `group:"Search" help:"Compare whole calls with memory, not only tool names."`
@@ -55,7 +66,8 @@ func (f *searchFlags) settings() azimuth.Settings {
 		Strategy: f.Strategy, Preset: f.Preset, Samples: f.Samples, Alpha: f.Alpha, Beta: f.Beta, Budget: f.Budget,
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
 		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, Repairs: f.Repairs,
-		Imagine: f.Imagine, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
+		Plans: f.Plans, Width: f.Width, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
+		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Imagine: f.Imagine, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -99,7 +100,7 @@ func with(ctx context.Context, w wanted, g *Globals, e *env, f func(*session) (*
 
 // wrong makes mistakes in what the command was given usage errors.
 func wrong(err error) error {
-	for _, mistake := range []error{azimuth.ErrPlan, azimuth.ErrTools, azimuth.ErrSetting, azimuth.ErrNode} {
+	for _, mistake := range []error{azimuth.ErrPlan, azimuth.ErrTools, azimuth.ErrSetting, azimuth.ErrNode, model.ErrUnable} {
 		if errors.Is(err, mistake) {
 			return usage(err)
 		}
