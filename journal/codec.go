@@ -1,11 +1,12 @@
 package journal
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/azimuthdev/azimuth/internal/canon"
 )
 
 // kindOf returns the kind whose payload p is, empty when it is none.
@@ -38,22 +39,11 @@ func New(seq uint64, at time.Time, kind Kind, payload any) (Record, error) {
 	if k := kindOf(payload); k == "" || k != kind {
 		return Record{}, fmt.Errorf("record %d: a %T is no payload of kind %q", seq, payload, kind)
 	}
-	data, err := encode(cut(payload))
+	data, err := canon.Encode(cut(payload))
 	if err != nil {
 		return Record{}, fmt.Errorf("record %d of kind %s: %w", seq, kind, err)
 	}
 	return Record{Version: Version, Seq: seq, At: at.Round(0).UTC(), Kind: kind, Data: data}, nil
-}
-
-// encode writes JSON without HTML escapes: canonical arguments must come back byte for byte.
-func encode(v any) (json.RawMessage, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // Decode returns a record's payload; T is one of the types in payload.go. Raw JSON in it may share the record's memory. Errors: [ErrNewer] for a version or a kind

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/azimuthdev/azimuth/internal/canon"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
@@ -196,7 +197,7 @@ func FuzzDecode(f *testing.F) {
 func FuzzFastTold(f *testing.F) {
 	var p Told
 	full(reflect.ValueOf(&p).Elem())
-	data, err := encode(p)
+	data, err := canon.Encode(p)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -223,7 +224,7 @@ func FuzzFastTold(f *testing.F) {
 func BenchmarkFastTold(b *testing.B) {
 	var p Told
 	full(reflect.ValueOf(&p).Elem())
-	data, err := encode(p)
+	data, err := canon.Encode(p)
 	if err != nil {
 		b.Fatal(err)
 	}

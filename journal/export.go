@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"github.com/azimuthdev/azimuth/internal/canon"
 )
 
 // MaxLine is the length in bytes from which [Import] refuses a line.
@@ -56,7 +58,7 @@ func exportLines(ctx context.Context, s Store, r Run, w io.Writer) error {
 }
 
 func exportLine(w io.Writer, v any) error {
-	line, err := encode(v)
+	line, err := canon.Encode(v)
 	if err == nil {
 		_, err = w.Write(append(line, '\n'))
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/azimuthdev/azimuth/internal/canon"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/tool"
 	"github.com/google/go-cmp/cmp"
@@ -59,7 +60,7 @@ func full(v reflect.Value) {
 func TestFastToldKnowsAllFields(t *testing.T) {
 	var in Told
 	full(reflect.ValueOf(&in).Elem())
-	data, err := encode(in)
+	data, err := canon.Encode(in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +83,7 @@ func TestFastToldKnowsAllFields(t *testing.T) {
 func TestFastToldAllocatesLess(t *testing.T) {
 	var in Told
 	full(reflect.ValueOf(&in).Elem())
-	data, err := encode(in)
+	data, err := canon.Encode(in)
 	if err != nil {
 		t.Fatal(err)
 	}

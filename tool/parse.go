@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/azimuthdev/azimuth/internal/canon"
+	"github.com/azimuthdev/azimuth/internal/lcs"
 )
 
 // MaxArgs is the longest argument text that [Set.Parse] takes, in bytes (1 MiB). What is longer is a model that
@@ -100,7 +101,7 @@ func (s *Set) near(name string) []string {
 	want := strings.ToLower(name)
 	for _, sp := range s.specs {
 		have := strings.ToLower(sp.Name)
-		d := distance(want, have)
+		d := lcs.Distance(want, have)
 		within := len(want) > 2 && strings.Contains(have, want) || len(have) > 2 && strings.Contains(want, have)
 		if within || d <= max(1, len(want)/3) {
 			ms = append(ms, match{sp.Name, d})
@@ -112,24 +113,4 @@ func (s *Set) near(name string) []string {
 		out = append(out, m.name)
 	}
 	return out
-}
-
-// distance is the Levenshtein distance between a and b, in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diag
-			if a[i] != b[j] {
-				d = 1 + min(diag, row[j], row[j+1])
-			}
-			diag, row[j+1] = row[j+1], d
-		}
-	}
-	return row[len(b)]
 }

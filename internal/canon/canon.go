@@ -36,7 +36,7 @@ func Value(raw []byte) (v any, canonical json.RawMessage, err error) {
 	if v, err = decode(raw); err != nil {
 		return nil, nil, err
 	}
-	canonical, err = encode(v)
+	canonical, err = Encode(v)
 	return v, canonical, err
 }
 
@@ -59,11 +59,48 @@ func Equal(a, b []byte) bool {
 	return errA == nil && errB == nil && bytes.Equal(ca, cb)
 }
 
+// Object returns the members of an object, each in canonical form. Errors are those of [JSON], and that it is none.
+func Object(raw []byte) (map[string]json.RawMessage, error) {
+	raw, err := JSON(raw)
+	if err != nil {
+		return nil, err
+	}
+	if raw[0] != '{' {
+		return nil, errors.New("want a JSON object")
+	}
+	var members map[string]json.RawMessage
+	return members, json.Unmarshal(raw, &members)
+}
+
 // CheckDepth refuses text that nests deeper than [MaxDepth], without building anything from it.
-func CheckDepth(raw []byte) error {
+func CheckDepth(raw []byte) (err error) {
+	brackets(raw, func(_, depth int) bool {
+		if depth > MaxDepth {
+			err = ErrTooDeep
+		}
+		return err == nil
+	})
+	return err
+}
+
+// End returns where the object or array that a text starts with ends, -1 if it does not. What is between may be
+// anything in balanced brackets.
+func End(text string) int {
+	end := -1
+	brackets(text, func(i, depth int) bool {
+		if depth == 0 {
+			end = i + 1
+		}
+		return depth > 0
+	})
+	return end
+}
+
+// brackets calls visit at each bracket outside of strings with the depth behind it, while that returns true.
+func brackets[T string | []byte](text T, visit func(i, depth int) bool) {
 	depth, inString, escaped := 0, false, false
-	for _, c := range raw {
-		switch {
+	for i := range len(text) {
+		switch c := text[i]; {
 		case escaped:
 			escaped = false
 		case inString:
@@ -72,14 +109,17 @@ func CheckDepth(raw []byte) error {
 		case c == '"':
 			inString = true
 		case c == '{' || c == '[':
-			if depth++; depth > MaxDepth {
-				return ErrTooDeep
+			depth++
+			if !visit(i, depth) {
+				return
 			}
 		case c == '}' || c == ']':
 			depth--
+			if !visit(i, depth) {
+				return
+			}
 		}
 	}
-	return nil
 }
 
 func decode(raw []byte) (any, error) {
@@ -133,7 +173,8 @@ func number(n json.Number) json.Number {
 	return json.Number(strconv.FormatFloat(f, 'g', -1, 64))
 }
 
-func encode(v any) (json.RawMessage, error) {
+// Encode returns a Go value as JSON without escapes for HTML, so that what is canonical within it stays so.
+func Encode(v any) (json.RawMessage, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

@@ -121,3 +121,23 @@ func FuzzJSON(f *testing.F) {
 		}
 	})
 }
+
+func TestObject(t *testing.T) {
+	m, err := Object([]byte(`{ "b": 1.0, "a": {"y":1,"x":2} }`))
+	if err != nil || len(m) != 2 || string(m["a"]) != `{"x":2,"y":1}` || string(m["b"]) != "1" {
+		t.Errorf("%s, %v", m, err)
+	}
+	for _, raw := range []string{"", "[]", "null", `"x"`, "{", "{} {}"} {
+		if m, err := Object([]byte(raw)); err == nil {
+			t.Errorf("%s became %s", raw, m)
+		}
+	}
+}
+
+func TestEnd(t *testing.T) {
+	for text, want := range map[string]int{`{"a":"}\"]"} and more`: 12, `[{}] {}`: 4, `{"a":`: -1, `{"}`: -1, "": -1, "x": -1} {
+		if got := End(text); got != want {
+			t.Errorf("End(%s) = %d, want %d", text, got, want)
+		}
+	}
+}

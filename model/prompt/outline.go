@@ -87,36 +87,13 @@ func (p *planReader) args() string {
 
 // object takes one JSON object, or nothing if it is broken.
 func (p *planReader) object() string {
-	end := objectEnd(p.text)
+	end := canon.End(p.text)
 	if end < 0 || canon.CheckDepth([]byte(p.text[:end])) != nil || !json.Valid([]byte(p.text[:end])) {
 		return ""
 	}
 	raw := p.text[:end]
 	p.text = p.text[end:]
 	return raw
-}
-
-// objectEnd finds where the object that a text starts with ends, -1 if it does not.
-func objectEnd(text string) int {
-	depth, inString, escaped := 0, false, false
-	for i := range len(text) {
-		switch b := text[i]; {
-		case escaped:
-			escaped = false
-		case inString:
-			escaped = b == '\\'
-			inString = b != '"'
-		case b == '"':
-			inString = true
-		case b == '{' || b == '[':
-			depth++
-		case b == '}' || b == ']':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-	}
-	return -1
 }
 
 // skip goes to the next separator, over a closing parenthesis if one is due.

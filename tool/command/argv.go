@@ -2,7 +2,6 @@ package command
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -13,16 +12,9 @@ import (
 type arguments map[string]json.RawMessage
 
 func decode(raw json.RawMessage) (arguments, error) {
-	raw, err := canon.JSON(raw)
+	args, err := canon.Object(raw)
 	if err != nil {
 		return nil, fmt.Errorf("args: %w", err)
-	}
-	if raw[0] != '{' {
-		return nil, errors.New("args: want a JSON object")
-	}
-	var args arguments
-	if err := json.Unmarshal(raw, &args); err != nil {
-		return nil, err
 	}
 	for name, v := range args {
 		if string(v) == "null" { // as if it were not given

@@ -113,7 +113,7 @@ func newTestServer(quit <-chan struct{}) *sdk.Server {
 		return nil, ctx.Err()
 	})
 	add(s, "big", nil, func(context.Context, textIn) (*sdk.CallToolResult, error) {
-		return says(strings.Repeat("ü", maxContent/2+1)), nil
+		return says(strings.Repeat("ü", tool.JournalLimit/2+1)), nil
 	})
 	return s
 }

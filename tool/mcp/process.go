@@ -12,7 +12,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// maxFrame is the largest protocol message that is read, in bytes. It is above maxContent, so that an answer that
+// maxFrame is the largest protocol message that is read, in bytes. It is above [tool.JournalLimit], so that an answer that
 // is too long is cut with a note, and only an absurd one breaks the connection.
 const maxFrame = 64 << 20
 

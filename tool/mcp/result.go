@@ -7,16 +7,12 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/azimuthdev/azimuth/internal/canon"
 	"github.com/azimuthdev/azimuth/tool"
 )
-
-// maxContent is the longest text, and the longest structured value, that a result keeps, in bytes.
-const maxContent = 16 << 20
 
 // convert makes a result of an answer. Text parts are joined by line breaks; of pictures, sound and other binary
 // parts a note with type and size remains, since no model port here takes them. An answer that has only a
@@ -41,7 +37,7 @@ func convert(r *sdk.CallToolResult) tool.Result {
 	if res.Content == "" {
 		res.Content = string(res.Value)
 	}
-	res.Content = cut(res.Content, maxContent) + note
+	res.Content = tool.Clip(res.Content, tool.JournalLimit) + note
 	return res
 }
 
@@ -90,8 +86,8 @@ func structured(v any, texts []string) (json.RawMessage, string) {
 	switch {
 	case err != nil:
 		return nil, fmt.Sprintf("\n[structured value left out: %v]", err)
-	case len(raw) > maxContent:
-		return nil, fmt.Sprintf("\n[structured value left out: %d bytes, at most %d are kept]", len(raw), maxContent)
+	case len(raw) > tool.JournalLimit:
+		return nil, fmt.Sprintf("\n[structured value left out: %d bytes, at most %d are kept]", len(raw), tool.JournalLimit)
 	case inexact(v):
 		raw = exact(raw, texts)
 	}
@@ -133,16 +129,4 @@ func exact(lossy json.RawMessage, texts []string) json.RawMessage {
 		}
 	}
 	return lossy
-}
-
-// cut shortens text to limit bytes at a character, and says so.
-func cut(text string, limit int) string {
-	if len(text) <= limit {
-		return text
-	}
-	end := limit
-	for end > 0 && !utf8.RuneStart(text[end]) {
-		end--
-	}
-	return fmt.Sprintf("%s\n[cut: the first %d of %d bytes]", text[:end], end, len(text))
 }

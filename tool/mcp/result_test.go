@@ -63,25 +63,8 @@ func TestExactNumbers(t *testing.T) {
 	}
 }
 
-func TestCut(t *testing.T) {
-	for _, c := range []struct {
-		text  string
-		limit int
-		want  string
-	}{
-		{"short", 5, "short"},
-		{"xüü", 4, "xü\n[cut: the first 3 of 5 bytes]"},
-		{"xüü", 3, "xü\n[cut: the first 3 of 5 bytes]"},
-		{"ü", 1, "\n[cut: the first 0 of 2 bytes]"},
-	} {
-		if got := cut(c.text, c.limit); got != c.want {
-			t.Errorf("cut(%q, %d) = %q, want %q", c.text, c.limit, got, c.want)
-		}
-	}
-}
-
 func TestValueTooLarge(t *testing.T) {
-	r := convert(&sdk.CallToolResult{StructuredContent: strings.Repeat("x", maxContent)})
+	r := convert(&sdk.CallToolResult{StructuredContent: strings.Repeat("x", tool.JournalLimit)})
 	if r.Value != nil || r.Content != "\n[structured value left out: 16777218 bytes, at most 16777216 are kept]" {
 		t.Errorf("got %.100q", r.Content)
 	}

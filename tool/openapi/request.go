@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -231,13 +230,9 @@ func (t *operation) known(args arguments) error {
 }
 
 func decodeArgs(raw json.RawMessage) (arguments, error) {
-	raw, err := canon.JSON(raw)
+	args, err := canon.Object(raw)
 	if err != nil {
 		return nil, fmt.Errorf("args: %w", err)
 	}
-	if raw[0] != '{' {
-		return nil, errors.New("args: want a JSON object")
-	}
-	var args arguments
-	return args, json.Unmarshal(raw, &args)
+	return args, nil
 }
