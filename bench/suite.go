@@ -15,7 +15,7 @@ type Suite struct {
 	About   string
 }
 
-// crowd is how many tools that no task needs the crowded form of a suite adds.
+// crowd is how many tools that no task needs the crowded form of a suite adds, where its world has as many.
 const crowd = 12
 
 // Suites returns a suite for each world, and one with tools that no task needs.
@@ -26,7 +26,7 @@ func Suites() []Suite {
 			Suite{Name: w, World: w, About: "the world " + w + " as its evaluator defines it"},
 			Suite{
 				Name: w + "-crowded", World: w, Options: world.Options{Distractors: crowd, Seed: 1},
-				About: fmt.Sprintf("the world %s with %d more tools that no task needs", w, crowd),
+				About: fmt.Sprintf("the world %s with up to %d more tools that no task needs", w, crowd),
 			})
 	}
 	return out

@@ -190,7 +190,7 @@ func Compare(a, b []Row) Pair {
 // turned is the same comparison from the other side.
 func (p Pair) turned() Pair {
 	p.A, p.B, p.OnlyA, p.OnlyB = p.B, p.A, p.OnlyB, p.OnlyA
-	p.Diff = Interval{-p.Diff.At, -p.Diff.Hi, -p.Diff.Lo}
+	p.Diff = Interval{0 - p.Diff.At, 0 - p.Diff.Hi, 0 - p.Diff.Lo} // 0 is not -0
 	if p.Calls > 0 {
 		p.Calls = 1 / p.Calls
 	}

@@ -22,7 +22,7 @@ const fewerCalls = 2.31
 // serve are left out, and said to be.
 var (
 	printed = []string{search.Greedy, search.AdaPlanner, search.Beam, search.DFS, search.MCTS}
-	further = []string{search.Vote, search.Uniform, search.RAP, search.LATS}
+	further = []string{search.Vote, search.Uniform, search.RAP, search.LATS + ":no_reflection=true"}
 )
 
 // ablations take one of the four parts of the costs out, by an exponent of 0.
