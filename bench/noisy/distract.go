@@ -24,6 +24,15 @@ var shares = [...]float64{0.40, 0.55, 0.80, 0.90, 1}
 // draw returns a distractor. A kind that is impossible here gives its share to the next one that is possible.
 func (d *distractor) draw(r *rand.Rand) (c tool.Call, finish bool) {
 	kind, _ := slices.BinarySearch(shares[:], r.Float64())
+	t := d.path.task
+	if kind == 2 && len(t.strays) == 0 && !t.moves {
+		kind = 0 // with one tool there is no wrong one
+	}
+	if (kind == 0 || kind == 2) && t.moves {
+		if c, ok := d.move(r, kind == 2); ok {
+			return c, false
+		}
+	}
 	for i := range len(shares) {
 		k := (kind + i) % len(shares)
 		if k == 3 {
@@ -45,7 +54,7 @@ func (d *distractor) value(r *rand.Rand) (tool.Call, bool) {
 	if len(d.ready) == 0 {
 		return tool.Call{}, false
 	}
-	right := d.path.resolve(d.path.task.gold.Plan[d.ready[0]])
+	right := d.path.call(d.ready[0])
 	vs := values(right)
 	if len(vs) == 0 {
 		return tool.Call{}, false
@@ -63,7 +72,33 @@ func (d *distractor) tooEarly(r *rand.Rand) (tool.Call, bool) {
 	if len(d.early) == 0 {
 		return tool.Call{}, false
 	}
-	return d.path.resolve(d.path.task.gold.Plan[pick(r, d.early)]), true
+	return d.path.guess(r, pick(r, d.early)), true
+}
+
+// move returns a call that would not fail but that no preferred one is: of the preferred call's tool, or of another
+// one, where there are such.
+func (d *distractor) move(r *rand.Rand, other bool) (tool.Call, bool) {
+	var right tool.Call
+	if len(d.ready) > 0 {
+		right = d.path.call(d.ready[0])
+	}
+	var fit, rest []tool.Call
+	for _, c := range d.path.moves() {
+		switch {
+		case equal(c, right):
+		case (c.Tool != right.Tool) == other:
+			fit = append(fit, c)
+		default:
+			rest = append(rest, c)
+		}
+	}
+	if len(fit) == 0 {
+		fit = rest
+	}
+	if len(fit) == 0 {
+		return tool.Call{}, false
+	}
+	return pick(r, fit), true
 }
 
 // stray returns a call of a tool that the plan has no use for.
@@ -75,7 +110,7 @@ func (d *distractor) stray(r *rand.Rand) (tool.Call, bool) {
 	name := pick(r, t.strays)
 	c := tool.Call{Tool: name, Args: noArgs}
 	for _, arg := range t.schemas[name].names() {
-		v, ok := t.invent(r, t.schemas[name].Properties[arg])
+		v, ok := t.invent(r, name, arg)
 		if !ok {
 			return tool.Call{}, false
 		}
@@ -110,10 +145,11 @@ func with(c tool.Call, name string, v any) (tool.Call, bool) {
 }
 
 // invent returns a plausible value for an argument that nothing was asked for.
-func (t *task) invent(r *rand.Rand, p prop) (any, bool) {
+func (t *task) invent(r *rand.Rand, toolName, arg string) (any, bool) {
+	p := t.schemas[toolName].Properties[arg]
 	switch {
 	case len(p.Enum) > 0:
-		return pick(r, p.Enum), true
+		return pick(r, t.likely(p.Enum)), true
 	case p.Type == "array" && p.Items != nil && len(p.Items.Enum) > 0:
 		return []string{pick(r, p.Items.Enum)}, true
 	case p.Type == "integer" || p.Type == "number":
@@ -121,19 +157,25 @@ func (t *task) invent(r *rand.Rand, p prop) (any, bool) {
 			return n, true
 		}
 		return 1 + r.IntN(3), true
-	case p.Pattern != "":
-		hs := t.handles(strings.TrimPrefix(p.Pattern, "^"))
+	case p.handle() != "":
+		hs := t.handles(p.handle())
 		if len(hs) == 0 {
 			return nil, false
 		}
 		return pick(r, hs), true
+	case p.Pattern != "":
+		return t.place(r, p)
+	case p.Type == "array" && p.Items != nil && p.Items.Type == "string":
+		return []string{"default"}, true
+	}
+	if seen := t.texts[toolName+" "+arg]; p.Type == "string" && len(seen) > 0 {
+		return pick(r, seen), true // what other plans have there
 	}
 	return "default", p.Type == "string"
 }
 
-// handles returns those of the gold plan whose kind a pattern such as loc:.+ begins with.
-func (t *task) handles(pattern string) []string {
-	kind, _, _ := strings.Cut(pattern, ":")
+// handles returns those of the gold plan that are of a kind.
+func (t *task) handles(kind string) []string {
 	var out []string
 	for _, h := range t.gold.Makes {
 		if strings.HasPrefix(h, kind+":") {

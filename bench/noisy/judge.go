@@ -32,7 +32,7 @@ func (o JudgeOptions) Validate() error {
 }
 
 // Judge knows whether a plan reaches its goal and errs at a stated rate. What it says of a plan is fixed by the
-// plan's calls, whatever their order: asking twice is no new evidence. It implements [judge.Judge] and may be
+// plan's calls, whatever their order, and its answer where one is graded: asking twice is no new evidence. It implements [judge.Judge] and may be
 // used from several goroutines at once.
 type Judge struct {
 	opts  JudgeOptions
@@ -73,7 +73,7 @@ func (j *Judge) Judge(ctx context.Context, p judge.Plan) (judge.Verdict, error) 
 	if !ok {
 		return judge.Verdict{}, ErrUnknownGoal
 	}
-	good, err := t.reached(ctx, p.Steps)
+	good, err := t.reached(ctx, p.Steps, p.Answer)
 	if err != nil {
 		return judge.Verdict{}, errors.Join(errors.New("grade the plan"), err)
 	}
@@ -82,22 +82,27 @@ func (j *Judge) Judge(ctx context.Context, p judge.Plan) (judge.Verdict, error) 
 		rate = j.opts.TP
 	}
 	v := judge.Verdict{Usage: model.Usage{Requests: 1, Prompt: 600 + 40*len(p.Steps), Completion: 8}}
-	if source("judge", p.Goal, content(p.Steps), num(j.opts.Seed)).Float64() < rate {
+	what := content(p.Steps)
+	if t.Gold.Answer != "" {
+		what += "\n" + p.Answer
+	}
+	if source("judge", p.Goal, what, num(j.opts.Seed)).Float64() < rate {
 		v.Accepted, v.Score = true, 1
 	}
 	return v, nil
 }
 
-// reached says whether the steps succeed by the evaluators' rule; a step that failed is no success.
-func (t Task) reached(ctx context.Context, steps []model.Step) (bool, error) {
+// reached says whether the steps and the answer succeed by the evaluators' rule; a step that failed is no success,
+// except where only the answer counts.
+func (t Task) reached(ctx context.Context, steps []model.Step, answer string) (bool, error) {
 	calls := make([]tool.Call, len(steps))
 	for i, s := range steps {
-		if s.Status == model.Failed {
+		if s.Status == model.Failed && t.Gold.Rule != grade.Answer {
 			return false, nil
 		}
 		calls[i] = s.Call
 	}
-	g, err := grade.Plan(ctx, t.World, calls, t.Gold)
+	g, err := grade.Run(ctx, t.World, calls, answer, t.Gold)
 	return g.Success, err
 }
 

@@ -26,9 +26,9 @@ func New(tasks []Task, p Params, o *Options) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{sampler{p, o.withDefaults()}, make(map[string]*task, len(tasks))}
-	texts := collect(tasks)
+	all := shared{collect(tasks), map[string]schema{}}
 	for _, t := range tasks {
-		pt, err := prepare(t, texts)
+		pt, err := prepare(t, all)
 		if err != nil {
 			return nil, err
 		}
@@ -74,9 +74,10 @@ func (m *Model) Propose(ctx context.Context, r model.Request) (model.Response, e
 		return model.Response{}, fmt.Errorf("n: %d samples can't be drawn, ask for at least 1", r.N)
 	}
 	out := model.Response{Samples: make([]model.Sample, min(r.N, maxSamples))}
+	path := t.read(r.Steps)
 	for i := range out.Samples {
-		p := t.read(r.Steps)
-		rng := source("sample", r.Goal, p.digest.String(), num(r.Seed), num(i), num(m.opts.Seed))
+		p := path.clone()
+		rng := source("sample", r.Goal, string(p.digest), num(r.Seed), num(i), num(m.opts.Seed))
 		out.Samples[i] = m.sample(rng, p, r.Outline)
 	}
 	out.Usage = usage(r, out.Samples)

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/azimuthdev/azimuth/bench/world/grade"
 )
 
 // other returns a plausible value that is not v.
@@ -18,6 +20,9 @@ func (t *task) other(r *rand.Rand, toolName string, v value) (any, bool) {
 		}
 		return t.otherText(r, toolName, v.name, p, s)
 	case '[':
+		if p.Items != nil && len(p.Items.Enum) == 0 {
+			return t.otherRow(r, v.raw)
+		}
 		return otherList(r, p, v.raw)
 	}
 	var f float64
@@ -28,11 +33,17 @@ func (t *task) other(r *rand.Rand, toolName string, v value) (any, bool) {
 }
 
 func (t *task) otherText(r *rand.Rand, toolName, arg string, p prop, s string) (any, bool) {
-	pool := p.Enum
+	pool := t.likely(p.Enum)
 	switch {
 	case len(pool) > 0:
+	case p.handle() != "":
+		pool = t.handles(p.handle())
 	case p.Pattern != "":
-		pool = t.handles(p.Pattern[1:])
+		return otherPlace(r, s), true
+	case t.gold.Rule == grade.Answer:
+		return t.otherExpression(r, s), true
+	case numeric(s):
+		return otherNumeral(r, s), true
 	default:
 		pool = append(slices.Clone(t.texts[toolName+" "+arg]), "North "+s)
 	}

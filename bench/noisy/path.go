@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
+	"github.com/azimuthdev/azimuth/bench/world/grade"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/tool"
 )
@@ -14,20 +17,63 @@ import (
 // path is what the simulation makes of the calls so far.
 type path struct {
 	task   *task
+	gold   grade.Order // the gold plan that fits the calls best
+	live   tool.World  // after the calls; nil in worlds that list no moves
 	calls  []tool.Call
 	filled []bool            // by index in the gold plan: some call of the path took this slot
 	wrong  int               // entries that are not as in gold
 	made   map[string]string // the handle on the path for a gold handle that was made otherwise
 	known  map[string]bool   // handles that calls on the path made
-	digest strings.Builder   // the path's content
+	values []string          // what the calls that took the slots made
+	last   string            // what the last call made
+	digest []byte            // the path's content
 }
 
+// read returns the path of steps, by the gold plan with which it holds the fewest errors; of equal ones the first.
 func (t *task) read(steps []model.Step) *path {
-	p := &path{task: t, filled: make([]bool, len(t.gold.Plan)), made: map[string]string{}, known: map[string]bool{}}
+	var best *path
+	for _, o := range t.orders {
+		p := t.along(o, steps)
+		if best == nil || p.wrong < best.wrong {
+			best = p
+		}
+		if best.wrong == 0 {
+			break
+		}
+	}
+	return best
+}
+
+func (t *task) along(o grade.Order, steps []model.Step) *path {
+	p := &path{
+		task: t, gold: o, filled: make([]bool, len(o.Plan)), made: map[string]string{}, known: map[string]bool{},
+		values: make([]string, len(o.Plan)),
+	}
+	if t.moves {
+		p.live = t.world.Fork()
+	}
 	for _, s := range steps {
 		p.add(s.Call, s.Status == model.Failed)
 	}
 	return p
+}
+
+func (p *path) clone() *path {
+	c := *p
+	c.calls, c.filled, c.values, c.digest = slices.Clone(p.calls), slices.Clone(p.filled), slices.Clone(p.values), slices.Clone(p.digest)
+	c.made, c.known = maps.Clone(p.made), maps.Clone(p.known)
+	if p.live != nil {
+		c.live = p.live.Fork()
+	}
+	return &c
+}
+
+// moves lists the calls that would not fail.
+func (p *path) moves() []tool.Call {
+	if m, ok := p.live.(mover); ok {
+		return m.Moves()
+	}
+	return nil
 }
 
 // add appends a call. One that failed is seen to have failed: it is an error on the path and fills no slot; nor
@@ -35,17 +81,17 @@ func (t *task) read(steps []model.Step) *path {
 func (p *path) add(c tool.Call, failed bool) {
 	again := slices.ContainsFunc(p.calls, func(x tool.Call) bool { return equal(x, c) })
 	p.calls = append(p.calls, c)
-	p.digest.WriteString(c.Key())
+	p.digest = append(p.digest, c.Key()...)
 	if failed {
-		p.digest.WriteString("\x00failed")
+		p.digest = append(p.digest, "\x00failed"...)
 		p.wrong++
 		return
 	}
-	p.digest.WriteByte('\n')
+	p.digest = append(p.digest, '\n')
 	j, exact := p.slot(c)
-	h := p.task.handle(c)
+	h := p.carryOut(c)
 	if h != "" {
-		p.known[h] = true
+		p.known[h], p.last = true, h
 	}
 	if j < 0 || again {
 		p.wrong++
@@ -54,8 +100,8 @@ func (p *path) add(c tool.Call, failed bool) {
 	if !exact || !p.ready(j) {
 		p.wrong++
 	}
-	p.filled[j] = true
-	if gold := p.task.gold.Makes[j]; gold != "" && h != "" && !exact {
+	p.filled[j], p.values[j] = true, h
+	if gold := p.gold.Makes[j]; gold != "" && h != "" && !exact {
 		p.made[gold] = h
 	}
 }
@@ -64,14 +110,14 @@ func (p *path) add(c tool.Call, failed bool) {
 // there.
 func (p *path) slot(c tool.Call) (j int, exact bool) {
 	same := -1
-	for i, g := range p.task.gold.Plan {
+	for i, g := range p.gold.Plan {
 		if p.filled[i] || g.Tool != c.Tool {
 			continue
 		}
 		if equal(g, c) {
 			return i, true
 		}
-		if same < 0 || equal(p.resolve(g), c) {
+		if same < 0 || equal(p.call(i), c) {
 			same = i
 		}
 	}
@@ -82,7 +128,7 @@ func equal(a, b tool.Call) bool { return a.Tool == b.Tool && bytes.Equal(a.Args,
 
 // ready says whether all that a slot needs is filled.
 func (p *path) ready(j int) bool {
-	return !slices.ContainsFunc(p.task.gold.Needs[j], func(i int) bool { return !p.filled[i] })
+	return !slices.ContainsFunc(p.gold.Needs[j], func(i int) bool { return !p.filled[i] })
 }
 
 // open returns the slots that are open and ready, and those that are open and not ready, in gold's order.
@@ -97,6 +143,43 @@ func (p *path) open() (ready, early []int) {
 		}
 	}
 	return ready, early
+}
+
+// call returns the call of a slot with what the path made in the place of what gold's calls made.
+func (p *path) call(j int) tool.Call {
+	if p.gold.Forms == nil {
+		return p.resolve(p.gold.Plan[j])
+	}
+	return tool.Call{Tool: p.gold.Plan[j].Tool, Args: p.gold.Args(j, p.values)}
+}
+
+// guess is [path.call] for a call that needs what nothing has made yet: another number stands in for it.
+func (p *path) guess(r *rand.Rand, j int) tool.Call {
+	if p.gold.Forms == nil || len(p.task.said) == 0 {
+		return p.call(j)
+	}
+	vals := slices.Clone(p.values)
+	for _, i := range p.gold.Needs[j] {
+		if vals[i] == "" {
+			vals[i] = pick(r, p.task.said)
+		}
+	}
+	return tool.Call{Tool: p.gold.Plan[j].Tool, Args: p.gold.Args(j, vals)}
+}
+
+// answer is the final answer: where one is asked for, what the last slot of the plan made, or what was calculated
+// last, or some number.
+func (p *path) answer(r *rand.Rand) string {
+	if p.task.gold.Answer == "" {
+		return done
+	}
+	if s := p.values[len(p.values)-1]; s != "" {
+		return s
+	}
+	if p.last != "" {
+		return p.last
+	}
+	return pick(r, append(p.task.said, "0"))
 }
 
 // resolve puts the handles that the path made in the place of those that gold has.
@@ -124,7 +207,7 @@ func (p *path) loose(c tool.Call) (bare tool.Call, found bool) {
 	}
 	for _, v := range values(c) {
 		var s string
-		if p.task.schemas[c.Tool].Properties[v.name].Pattern == "" || json.Unmarshal(v.raw, &s) != nil || p.known[s] {
+		if p.task.schemas[c.Tool].Properties[v.name].handle() == "" || json.Unmarshal(v.raw, &s) != nil || p.known[s] {
 			continue
 		}
 		_, s, _ = strings.Cut(s, ":")
@@ -133,6 +216,18 @@ func (p *path) loose(c tool.Call) (bare tool.Call, found bool) {
 		found = true
 	}
 	return c, found
+}
+
+// carryOut returns what a call makes. In worlds that list moves it is made there.
+func (p *path) carryOut(c tool.Call) string {
+	if p.live == nil {
+		return p.task.handle(c)
+	}
+	res, err := p.live.Call(context.Background(), c)
+	if err != nil || res.IsError {
+		return ""
+	}
+	return firstText(res.Value)
 }
 
 // handle returns what a constructor's call makes, "" for another call or one that makes nothing.
@@ -147,9 +242,13 @@ func (t *task) handle(c tool.Call) string {
 	if err != nil || res.IsError {
 		return ""
 	}
-	for _, v := range values(tool.Call{Args: res.Value}) {
-		var s string
-		if json.Unmarshal(v.raw, &s) == nil {
+	return firstText(res.Value)
+}
+
+// firstText returns the first text of an object, by the order of the keys.
+func firstText(obj json.RawMessage) string {
+	for _, v := range values(tool.Call{Args: obj}) {
+		if s, ok := v.text(); ok {
 			return s
 		}
 	}

@@ -77,7 +77,7 @@ func (s *sampler) right(r *rand.Rand, p *path, ready []int) (tool.Call, bool) {
 	if len(ready) > 1 && r.Float64() >= s.opts.Order {
 		j = pick(r, ready[1:])
 	}
-	return p.resolve(p.task.gold.Plan[j]), false
+	return p.call(j), false
 }
 
 // consistent returns the one continuation that a path with errors suggests: it depends on the path only. A path
@@ -87,7 +87,7 @@ func (s *sampler) consistent(p *path, ready []int) (tool.Call, bool) {
 		return tool.Call{}, true
 	}
 	d := distractor{path: p, ready: ready}
-	r := source("consistent", p.task.gold.Goal, p.digest.String(), num(s.opts.Seed))
+	r := source("consistent", p.task.gold.Goal, string(p.digest), num(s.opts.Seed))
 	for _, draw := range []func(*rand.Rand) (tool.Call, bool){d.value, d.stray, d.repeat} {
 		if c, ok := draw(r); ok {
 			return c, false
@@ -100,7 +100,7 @@ func (s *sampler) consistent(p *path, ready []int) (tool.Call, bool) {
 func (s *sampler) sample(r *rand.Rand, p *path, outline bool) model.Sample {
 	c, finish := s.next(r, p, 1)
 	if finish {
-		return model.Sample{Answer: answer}
+		return model.Sample{Answer: p.answer(r)}
 	}
 	out := model.Sample{Calls: []model.RawCall{raw(c)}}
 	if !outline {
@@ -115,8 +115,8 @@ func (s *sampler) sample(r *rand.Rand, p *path, outline bool) model.Sample {
 	return out
 }
 
-// answer is what the simulation says when it takes the goal for reached.
-const answer = "The criteria are set and the search has run."
+// done is what the simulation says when it takes the goal for reached, in worlds that ask for no answer.
+const done = "The criteria are set and the search has run."
 
 // roll continues a path until it finishes; complete is false when it grew too long first.
 func (s *sampler) roll(r *rand.Rand, p *path) (calls []model.RawCall, complete bool) {
@@ -134,7 +134,7 @@ func (s *sampler) roll(r *rand.Rand, p *path) (calls []model.RawCall, complete b
 // lengths names what remains, off by a random factor.
 func (s *sampler) lengths(r *rand.Rand, p *path) []model.RawCall {
 	var rest []string
-	for j, c := range p.task.gold.Plan {
+	for j, c := range p.gold.Plan {
 		if !p.filled[j] {
 			rest = append(rest, c.Tool)
 		}

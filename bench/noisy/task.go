@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,16 +22,16 @@ type Task struct {
 // Tasks returns the first n tasks of a world's seed, with their answers. The error is that of [world.Open] or of
 // [world.Tasks].
 func Tasks(name string, seed uint64, n int) ([]Task, error) {
-	w, err := world.Open(name, nil)
-	if err != nil {
-		return nil, err
-	}
 	if n < 0 {
 		return nil, fmt.Errorf("n: %d tasks can't be drawn, give at least 0", n)
 	}
 	out := make([]Task, n)
 	for i := range out {
 		l, err := grade.Gold(name, seed, i)
+		if err != nil {
+			return nil, err
+		}
+		w, err := world.Open(l.ID, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -53,6 +54,21 @@ type prop struct {
 	Minimum *float64 `json:"minimum"`
 }
 
+// handle returns the kind of handle that the argument takes, "" for one that takes none.
+func (p prop) handle() string {
+	kind, ok := strings.CutSuffix(p.Pattern, ":.+#[0-9a-f]{8}$")
+	if !ok {
+		return ""
+	}
+	return strings.TrimPrefix(kind, "^")
+}
+
+// fits says whether a text matches the argument's pattern.
+func (p prop) fits(s string) bool {
+	ok, err := regexp.MatchString(p.Pattern, s)
+	return ok && err == nil
+}
+
 func (s schema) names() []string { return slices.Sorted(maps.Keys(s.Properties)) }
 
 // task is a [Task], prepared.
@@ -65,10 +81,49 @@ type task struct {
 	strays  []string            // tools that the gold plan does not use
 	texts   map[string][]string // values of free text arguments that other tasks' plans have, by tool and argument
 	numbers []json.RawMessage   // numbers in the gold plan
+	said    []string            // numbers in the goal
+	things  map[string]bool     // texts in the gold plan
+	orders  []grade.Order       // gold plans
+	moves   bool                // the world lists the calls that would not fail
 }
 
-func prepare(t Task, texts map[string][]string) (*task, error) {
-	p := &task{gold: t.Gold, world: t.World, schemas: map[string]schema{}, makers: map[string]bool{}, takers: map[string]bool{}, texts: texts}
+// mover is a world that can list the calls that would not fail now, none where it can't after all.
+type mover interface{ Moves() []tool.Call }
+
+// shared is what the tasks of a simulation have in common.
+type shared struct {
+	texts   map[string][]string
+	schemas map[string]schema // by tool and schema, so that each is read once
+}
+
+func prepare(t Task, all shared) (*task, error) {
+	p := &task{
+		gold: t.Gold, world: t.World, schemas: map[string]schema{}, makers: map[string]bool{}, takers: map[string]bool{},
+		texts: all.texts, things: map[string]bool{}, orders: t.Gold.Orders(), said: inGoal.FindAllString(t.Gold.Goal, -1),
+	}
+	m, ok := t.World.(mover)
+	p.moves = ok && len(m.Moves()) > 0
+	used := p.uses(t)
+	for _, s := range t.World.Specs() {
+		sch, err := all.read(s)
+		if err != nil {
+			return nil, err
+		}
+		p.schemas[s.Name] = sch
+		for _, a := range sch.Properties {
+			p.takers[s.Name] = p.takers[s.Name] || a.handle() != ""
+		}
+		if !used[s.Name] {
+			p.strays = append(p.strays, s.Name)
+		}
+	}
+	return p, nil
+}
+
+var inGoal = regexp.MustCompile(`[0-9]+`)
+
+// uses gathers what the gold plan has, and returns its tools.
+func (p *task) uses(t Task) map[string]bool {
 	used := map[string]bool{}
 	for i, c := range t.Gold.Plan {
 		used[c.Tool] = true
@@ -79,28 +134,37 @@ func prepare(t Task, texts map[string][]string) (*task, error) {
 			if v.raw[0] >= '0' && v.raw[0] <= '9' {
 				p.numbers = append(p.numbers, v.raw)
 			}
+			if s, ok := v.text(); ok {
+				p.things[s] = true
+			}
 		}
 	}
-	for _, s := range t.World.Specs() {
-		var sch schema
-		if err := json.Unmarshal(s.Input, &sch); err != nil {
-			return nil, fmt.Errorf("tool %s: input schema: %w", s.Name, err)
-		}
-		p.schemas[s.Name] = sch
-		for _, a := range sch.Properties {
-			p.takers[s.Name] = p.takers[s.Name] || a.Pattern != ""
-		}
-		if !used[s.Name] {
-			p.strays = append(p.strays, s.Name)
-		}
+	return used
+}
+
+// read reads a tool's schema.
+func (a shared) read(s tool.Spec) (schema, error) {
+	key := s.Name + "\x00" + string(s.Input)
+	if sch, ok := a.schemas[key]; ok {
+		return sch, nil
 	}
-	return p, nil
+	var sch schema
+	if err := json.Unmarshal(s.Input, &sch); err != nil {
+		return schema{}, fmt.Errorf("tool %s: input schema: %w", s.Name, err)
+	}
+	a.schemas[key] = sch
+	return sch, nil
 }
 
 // value is an argument.
 type value struct {
 	name string
 	raw  json.RawMessage
+}
+
+// text returns a value that is a text.
+func (v value) text() (s string, ok bool) {
+	return s, json.Unmarshal(v.raw, &s) == nil
 }
 
 // values returns a call's arguments, sorted by name.

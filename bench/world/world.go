@@ -5,12 +5,22 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/azimuthdev/azimuth/bench/world/arith"
+	"github.com/azimuthdev/azimuth/bench/world/blocks"
+	"github.com/azimuthdev/azimuth/bench/world/game24"
 	"github.com/azimuthdev/azimuth/bench/world/home"
+	"github.com/azimuthdev/azimuth/bench/world/household"
+	"github.com/azimuthdev/azimuth/bench/world/internal/arithgen"
+	"github.com/azimuthdev/azimuth/bench/world/internal/blocksgen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
+	"github.com/azimuthdev/azimuth/bench/world/internal/game24gen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/homegen"
+	"github.com/azimuthdev/azimuth/bench/world/internal/householdgen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/label"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
+	"github.com/azimuthdev/azimuth/bench/world/internal/sheetsgen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/tripgen"
+	"github.com/azimuthdev/azimuth/bench/world/sheets"
 	"github.com/azimuthdev/azimuth/bench/world/trip"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/tool"
@@ -45,6 +55,11 @@ func entries() []entry {
 	return []entry{
 		{homegen.Name, func(_ draw.Request, o Options) (tool.World, error) { return home.NewWith(o) }, requests(homegen.Draw)},
 		{tripgen.Name, func(_ draw.Request, o Options) (tool.World, error) { return trip.NewWith(o) }, requests(tripgen.Draw)},
+		{sheetsgen.Name, sheets.Open, requests(sheetsgen.Draw)},
+		{householdgen.Name, func(_ draw.Request, o Options) (tool.World, error) { return household.New(o) }, requests(householdgen.Draw)},
+		{arithgen.Name, func(_ draw.Request, o Options) (tool.World, error) { return arith.New(o) }, requests(arithgen.Draw)},
+		{game24gen.Name, game24.Open, requests(game24gen.Draw)},
+		{blocksgen.Name, blocks.Open, requests(blocksgen.Draw)},
 	}
 }
 

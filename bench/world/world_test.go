@@ -2,6 +2,7 @@ package world
 
 import (
 	"errors"
+	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -17,7 +18,7 @@ import (
 )
 
 func TestNames(t *testing.T) {
-	if got := Names(); !slices.Equal(got, []string{"home", "trip"}) {
+	if got := Names(); !slices.Equal(got, []string{"arith", "blocks", "game24", "home", "household", "sheets", "trip"}) {
 		t.Errorf("got %v", got)
 	}
 }
@@ -28,7 +29,7 @@ func TestUnknownWorldNamesTheOthers(t *testing.T) {
 	_, err3 := Demos("moon", 1, 1)
 	for _, err := range []error{err1, err2, err3} {
 		var unknown *UnknownError
-		if !errors.As(err, &unknown) || !strings.Contains(err.Error(), "home, trip") {
+		if !errors.As(err, &unknown) || !strings.Contains(err.Error(), "home, household") {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -45,30 +46,60 @@ func TestBadNumbersAreRefused(t *testing.T) {
 	}
 }
 
+// end is what the state holds after a demonstration; in the other worlds every request has an end of its own.
+var end = map[string]string{"home": `"searched":true`, "trip": `"searched":true`, "game24": `{"numbers":["24"]}`}
+
 // Demonstrations work, in worlds that keep their promises, with distracting tools as well.
 func TestDemosWork(t *testing.T) {
 	for _, name := range Names() {
-		for _, o := range []*Options{nil, {Distractors: 8, Seed: 1}} {
+		for _, o := range []*Options{nil, {Distractors: 24, Seed: 1}} {
 			demos, err := Demos(name, 3, 20)
 			if err != nil {
 				t.Fatal(err)
 			}
-			w, err := Open(name, o)
-			if err != nil {
-				t.Fatal(err)
+			fresh := func(i int) tool.World {
+				w, err := Open(fmt.Sprintf("%s-demo-3-%d", name, i), o)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return w
 			}
-			tooltest.World(t, w.Fork, demos[0].Calls...)
-			for _, d := range demos {
-				f := w.Fork()
+			if w := fresh(0); o != nil {
+				plain, _ := Open(name, nil)
+				if len(w.Specs()) != len(plain.Specs())+24 {
+					t.Errorf("%s: %d tools with 24 distractors, %d without", name, len(w.Specs()), len(plain.Specs()))
+				}
+			}
+			tooltest.World(t, fresh(0).Fork, demos[0].Calls...)
+			for i, d := range demos {
+				f := fresh(i)
 				for _, c := range d.Calls {
 					if res, err := f.Call(t.Context(), c); err != nil || res.IsError {
 						t.Errorf("%q: %v: %+v, %v", d.Goal, c, res, err)
 					}
 				}
-				if !strings.Contains(string(f.State()), `"searched":true`) {
-					t.Errorf("%q does not end with a search", d.Goal)
+				if !strings.Contains(string(f.State()), end[name]) {
+					t.Errorf("%q ends in %s", d.Goal, f.State())
 				}
 			}
+		}
+	}
+}
+
+// By name, each world opens in a state of its own that does not depend on a seed, and its own promises hold there.
+func TestOpenByName(t *testing.T) {
+	for _, name := range Names() {
+		tooltest.World(t, func() tool.World {
+			w, err := Open(name, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return w
+		})
+	}
+	for _, bad := range []string{"moon-7-1", "home-7", "sheets-7-x"} {
+		if _, err := Open(bad, nil); err == nil {
+			t.Errorf("%s is opened", bad)
 		}
 	}
 }
@@ -77,11 +108,11 @@ func TestDemosWork(t *testing.T) {
 func TestDemosAreNotTasks(t *testing.T) {
 	for _, name := range Names() {
 		goals := map[string]bool{}
-		tasks, _ := Tasks(name, 3, 2000)
+		tasks, _ := Tasks(name, 3, 500)
 		for _, task := range tasks {
 			goals[task.Goal] = true
 		}
-		demos, _ := Demos(name, 3, 2000)
+		demos, _ := Demos(name, 3, 500)
 		for _, d := range demos {
 			if goals[d.Goal] {
 				t.Errorf("%q is a task too", d.Goal)

@@ -15,6 +15,10 @@ func New(o Options) (tool.World, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
+	return sandbox.New(tools.API(o), sandbox.Dict{}), nil
+}
+
+var tools = sandbox.NewTools(func(o Options) *sandbox.API[sandbox.Dict] {
 	ops := []sandbox.Op[sandbox.Dict]{{
 		Name: "calculate",
 		Doc: "Calculates an arithmetic expression exactly and returns its value. Numbers, the operators + - * /, and " +
@@ -26,8 +30,8 @@ func New(o Options) (tool.World, error) {
 		Do:     calculate,
 	}}
 	ready := sandbox.Store(func(sandbox.Dict) error { return nil })
-	return sandbox.New(sandbox.NewAPI(sandbox.Mix(ops, extras(), o, ready)), sandbox.Dict{}), nil
-}
+	return sandbox.NewAPI(sandbox.Mix(ops, extras(), o, ready))
+})
 
 func calculate(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
 	n, err := Evaluate(v[0].Text)

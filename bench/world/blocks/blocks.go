@@ -79,10 +79,14 @@ func open(names []string, t blocksgen.Tower, o Options) (tool.World, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
+	return sandbox.New(tools.API(o), table{names: names, tower: t}), nil
+}
+
+var tools = sandbox.NewTools(func(o Options) *sandbox.API[table] {
 	api := sandbox.NewAPI(sandbox.Mix(ops(), extras(), o, set))
 	api.Moves = moves
-	return sandbox.New(api, table{names: names, tower: t}), nil
-}
+	return api
+})
 
 // table is how the blocks stand, and what distracting tools stored.
 type table struct {

@@ -46,10 +46,14 @@ func open(start []game24gen.Fraction, o Options) (tool.World, error) {
 		return nil, err
 	}
 	start = slices.SortedFunc(slices.Values(start), game24gen.Compare)
+	return sandbox.New(tools.API(o), board{numbers: start}), nil
+}
+
+var tools = sandbox.NewTools(func(o Options) *sandbox.API[board] {
 	api := sandbox.NewAPI(sandbox.Mix([]sandbox.Op[board]{combineOp()}, extras(), o, set))
 	api.Moves = moves
-	return sandbox.New(api, board{numbers: start}), nil
-}
+	return api
+})
 
 // board is the numbers that are left, and what distracting tools stored.
 type board struct {

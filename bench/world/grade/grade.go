@@ -12,9 +12,14 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/azimuthdev/azimuth/bench/world/internal/arithgen"
+	"github.com/azimuthdev/azimuth/bench/world/internal/blocksgen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
+	"github.com/azimuthdev/azimuth/bench/world/internal/game24gen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/homegen"
+	"github.com/azimuthdev/azimuth/bench/world/internal/householdgen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/label"
+	"github.com/azimuthdev/azimuth/bench/world/internal/sheetsgen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/tripgen"
 
 	"github.com/azimuthdev/azimuth/bench/world"
@@ -62,6 +67,16 @@ func request(name string, space draw.Space, seed uint64, i int) label.Request {
 		return homegen.Draw(space, seed, i)
 	case tripgen.Name:
 		return tripgen.Draw(space, seed, i)
+	case sheetsgen.Name:
+		return sheetsgen.Draw(space, seed, i)
+	case householdgen.Name:
+		return householdgen.Draw(space, seed, i)
+	case arithgen.Name:
+		return arithgen.Draw(space, seed, i)
+	case game24gen.Name:
+		return game24gen.Draw(space, seed, i)
+	case blocksgen.Name:
+		return blocksgen.Draw(space, seed, i)
 	}
 	return nil
 }

@@ -33,8 +33,12 @@ func NewWith(o Options) (*World, error) {
 	return &w, nil
 }
 
+var tools = sandbox.NewTools(func(o Options) *sandbox.API[sandbox.Dict] {
+	return sandbox.NewAPI(sandbox.Mix(ops(), extras(), o, sandbox.Store(ready)))
+})
+
 func newWorld(o Options) World {
-	return World{*sandbox.New(sandbox.NewAPI(sandbox.Mix(ops(), extras(), o, sandbox.Store(ready))), sandbox.Dict{})}
+	return World{*sandbox.New(tools.API(o), sandbox.Dict{})}
 }
 
 // Specs returns the tools in a fixed order.

@@ -19,8 +19,12 @@ func New(o Options) (tool.World, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
-	return sandbox.New(sandbox.NewAPI(sandbox.Mix(ops(), extras(), o, set)), house{}), nil
+	return sandbox.New(tools.API(o), house{}), nil
 }
+
+var tools = sandbox.NewTools(func(o Options) *sandbox.API[house] {
+	return sandbox.NewAPI(sandbox.Mix(ops(), extras(), o, set))
+})
 
 // house is what differs from the house as it is at first.
 type house struct{ d sandbox.Dict }

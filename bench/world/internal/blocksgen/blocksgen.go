@@ -134,20 +134,23 @@ func (q *Request) scene(r *rand.Rand) string {
 			out = append(out, q.stack(r, int8(i)))
 		}
 	}
-	s := draw.List(draw.Shuffled(r, out), "and") + "."
-	return draw.Pick(r, "On the table: ", "There are blocks on a table: ", "You see ", "The blocks stand like this: ", "At first there are ") + s
+	return fmt.Sprintf(draw.Pick(r, "On the table: %s.", "There are blocks on a table: %s.", "You see on the table %s.", "The blocks stand like this: %s.",
+		"At first the table holds %s.", "A table carries %s."), strings.Join(draw.Shuffled(r, out), "; "))
 }
 
 func (q *Request) stack(r *rand.Rand, b int8) string {
-	s := q.block(b)
-	for {
-		i := slices.Index(q.Start[:], b)
-		if i < 0 {
-			return s
-		}
+	blocks := []string{q.block(b)}
+	for i := slices.Index(q.Start[:], b); i >= 0; i = slices.Index(q.Start[:], b) {
 		b = int8(i)
-		s += draw.Pick(r, " with ", " under ") + q.block(b)
+		blocks = append(blocks, q.block(b))
 	}
+	if len(blocks) == 1 {
+		return blocks[0]
+	}
+	if draw.Chance(r, 0.5) {
+		return "a stack (from bottom to top: " + strings.Join(blocks, ", ") + ")"
+	}
+	return strings.Join(blocks, ", on which stands ")
 }
 
 // Task returns the request without its answer.
@@ -158,7 +161,7 @@ func (q *Request) Label() label.Label {
 	l := q.planOf(q.plans[0])
 	for _, p := range q.plans[1:] {
 		o := q.planOf(p)
-		l.Others = append(l.Others, label.Order{Plan: o.Plan, Needs: o.Needs})
+		l.Others = append(l.Others, o.Order())
 	}
 	var d sandbox.Dict
 	for i, on := range q.want {

@@ -74,7 +74,7 @@ func (q *Request) Label() label.Label {
 	l := planOf(q.Start, all[0])
 	for _, s := range all[1:] {
 		o := planOf(q.Start, s)
-		l.Others = append(l.Others, label.Order{Plan: o.Plan, Needs: o.Needs})
+		l.Others = append(l.Others, o.Order())
 	}
 	l.ID, l.Goal, l.Dict = q.ID, q.Goal, []byte(`{"numbers":["24"]}`)
 	return l

@@ -151,7 +151,7 @@ func (q *Request) Label() label.Label {
 			l = d
 			continue
 		}
-		l.Others = append(l.Others, label.Order{Plan: d.Plan, Needs: d.Needs})
+		l.Others = append(l.Others, d.Order())
 	}
 	l.ID, l.Goal, l.Rule, l.Dict = q.ID, q.Goal, label.Lines, []byte("{}")
 	return l

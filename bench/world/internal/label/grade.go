@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/big"
 	"regexp"
 	"slices"
@@ -118,7 +119,7 @@ func cost(w tool.World, plan []tool.Call) float64 {
 	for _, c := range plan {
 		sum += prices[c.Tool]
 	}
-	return sum
+	return math.Round(sum*1e6) / 1e6 // a sum of cents is a whole number of them
 }
 
 var number = regexp.MustCompile(`-?\d[\d,]*(\.\d+)?`)

@@ -4,6 +4,8 @@ package label
 
 import (
 	"encoding/json"
+	"regexp"
+	"strconv"
 
 	"github.com/azimuthdev/azimuth/tool"
 )
@@ -19,11 +21,12 @@ const (
 	Answer                 // the final answer is the gold number
 )
 
-// Order is a gold plan: calls, and for each of them, by index, the calls that must come before it. Every order
-// that respects Needs is a gold plan.
+// Order is a gold plan. Every order of its calls that respects Needs is one too. The fields are those of [Label].
 type Order struct {
 	Plan  []tool.Call
 	Needs [][]int
+	Makes []string
+	Forms []string
 }
 
 // Label is the gold answer of one task.
@@ -53,8 +56,31 @@ type Label struct {
 	Optimal float64
 }
 
+// Args returns the arguments of call i of Plan when the calls before it made these things, by index, "" for a call
+// that was not made or made nothing; what Plan has stands in for it.
+func (o Order) Args(i int, made []string) json.RawMessage {
+	if i >= len(o.Forms) || o.Forms[i] == "" {
+		return o.Plan[i].Args
+	}
+	return json.RawMessage(reference.ReplaceAllStringFunc(o.Forms[i], func(s string) string {
+		j, err := strconv.Atoi(s[1 : len(s)-1])
+		switch {
+		case err != nil || j >= len(o.Makes):
+			return s
+		case j < len(made) && made[j] != "":
+			return made[j]
+		}
+		return o.Makes[j]
+	}))
+}
+
+var reference = regexp.MustCompile(`\{[0-9]{1,3}\}`)
+
+// Order returns the label's first plan.
+func (l Label) Order() Order { return Order{l.Plan, l.Needs, l.Makes, l.Forms} }
+
 // Orders returns all gold plans, Plan first.
-func (l Label) Orders() []Order { return append([]Order{{l.Plan, l.Needs}}, l.Others...) }
+func (l Label) Orders() []Order { return append([]Order{l.Order()}, l.Others...) }
 
 // Builder puts a label's plan together.
 type Builder struct{ l Label }

@@ -61,6 +61,15 @@ func (d Dict) Has(key string) bool {
 // Len returns how many keys there are.
 func (d Dict) Len() int { return len(d.entries) }
 
+// Keys returns the keys, sorted.
+func (d Dict) Keys() []string {
+	out := make([]string, len(d.entries))
+	for i, e := range d.entries {
+		out[i] = e.key
+	}
+	return out
+}
+
 // With returns a copy in which the key holds a value, which must be canonical JSON.
 func (d Dict) With(key string, val json.RawMessage) Dict {
 	i, ok := d.find(key)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 
 	"github.com/azimuthdev/azimuth/tool"
 )
@@ -26,6 +27,26 @@ func (o Options) Validate() error {
 		return fmt.Errorf("distractors: %d is not from 0 to %d", o.Distractors, MaxDistractors)
 	}
 	return nil
+}
+
+// Tools makes a world's tables of tools, and keeps the one without distractors, which does not change: requests that
+// begin in states of their own share it.
+type Tools[S State] struct {
+	build func(Options) *API[S]
+	plain func() *API[S]
+}
+
+// NewTools returns the tables that build makes.
+func NewTools[S State](build func(Options) *API[S]) *Tools[S] {
+	return &Tools[S]{build, sync.OnceValue(func() *API[S] { return build(Options{}) })}
+}
+
+// API returns the table for these options.
+func (t *Tools[S]) API(o Options) *API[S] {
+	if o.Distractors == 0 {
+		return t.plain()
+	}
+	return t.build(o)
 }
 
 // Extra is a distractor: a tool that stores a value under its own name, or a tool that only answers.
