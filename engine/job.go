@@ -44,6 +44,7 @@ type done struct {
 	gaveUp   bool
 	lesson   string
 	values   []float64
+	state    uint64
 	world    tool.World
 	usage    model.Usage
 	err      error
@@ -82,6 +83,7 @@ func (e *Engine) do(ctx context.Context, j *job) *done {
 	case search.Reflect:
 		d.err = e.reflect(ctx, j, d)
 	default:
+		d.state = e.stateKey(j)
 		d.err = e.propose(ctx, j, d)
 		d.world = j.world
 	}

@@ -326,7 +326,7 @@ func sameEnd(a, b action) bool { return actionKey(a) == actionKey(b) }
 // outcome gives the candidates their ids and prices. It runs in the run's own goroutine, in the order of tells.
 func (e *Engine) outcome(ctx context.Context, j *job, d *done) (search.Outcome, error) {
 	o := search.Outcome{
-		Failed: d.failed, Samples: d.samples, Cut: d.cut, Verdict: d.verdict, Score: d.score, Values: d.values,
+		Failed: d.failed, Samples: d.samples, Cut: d.cut, Verdict: d.verdict, Score: d.score, Values: d.values, State: d.state,
 	}
 	if len(d.cands) == 0 {
 		return o, nil

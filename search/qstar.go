@@ -67,6 +67,9 @@ func (p *policy) qstar(o *QStarOptions) {
 	}
 }
 
+// Closes implements [Closer].
+func (c *core) Closes() bool { return c.closed }
+
 // f is what the frontier orders n by: [Tree.F], but for the weight that [QStar] gives to what comes before n's step.
 func (c *core) f(t *Tree, n NodeID) float64 {
 	nd := t.at(n)

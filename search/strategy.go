@@ -38,6 +38,11 @@ type Needy interface {
 	Needs() Needs
 }
 
+// Closer is implemented by strategies that don't search a state twice: Closes says whether [Outcome.State] is wanted.
+type Closer interface {
+	Closes() bool
+}
+
 // Kind is what a request asks for, or what an outcome reports.
 type Kind uint8
 
