@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/azimuthdev/azimuth/internal/disk"
 )
 
 // lockRetry is how long a process waits before it asks again for a file that another one is changing.
@@ -22,15 +24,11 @@ const lockRetry = 10 * time.Millisecond
 // DefaultPath returns where a user's memory is: azimuth/memory.jsonl under $XDG_DATA_HOME, or under ~/.local/share
 // where that is not set. getenv is [os.Getenv] outside of tests.
 func DefaultPath(getenv func(string) string) (string, error) {
-	dir := getenv("XDG_DATA_HOME")
-	if dir == "" {
-		home := getenv("HOME")
-		if home == "" {
-			return "", errors.New("neither XDG_DATA_HOME nor HOME is set: say where the memory is with --memory FILE")
-		}
-		dir = filepath.Join(home, ".local", "share")
+	dir := disk.Data(getenv, getenv("HOME"))
+	if !filepath.IsAbs(dir) {
+		return "", errors.New("neither XDG_DATA_HOME nor HOME is set: say where the memory is with --memory FILE")
 	}
-	return filepath.Join(dir, "azimuth", "memory.jsonl"), nil
+	return filepath.Join(dir, "memory.jsonl"), nil
 }
 
 // Open returns the store in a file of JSON Lines, one plan a line, that people may read and edit. A file that is
@@ -134,31 +132,8 @@ func (f *file) update(ctx context.Context, change func([]Plan) ([]Plan, error)) 
 	return nil
 }
 
-// replace writes a new file beside the old one, makes it durable and takes the old one's place. A link stays one:
-// what it points to is replaced.
-func (f *file) replace(plans []Plan) (err error) {
-	path := f.path
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".memory-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(tmp.Name()))
-		}
-	}()
-	if err := errors.Join(writeLines(tmp, plans), tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	if old, err := os.Stat(path); err == nil {
-		if err := os.Chmod(tmp.Name(), old.Mode().Perm()); err != nil {
-			return err
-		}
-	}
-	return os.Rename(tmp.Name(), path)
+func (f *file) replace(plans []Plan) error {
+	return disk.Replace(f.path, 0o600, func(w io.Writer) error { return writeLines(w, plans) })
 }
 
 func writeLines(out io.Writer, plans []Plan) error {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/azimuthdev/azimuth/internal/disk"
 	"github.com/azimuthdev/azimuth/journal"
 	driver "modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -50,11 +51,7 @@ func (e *OpenError) Unwrap() error { return e.Err }
 // .local/share/azimuth/azimuth.db under the home directory. A relative XDG_DATA_HOME is passed over, as its
 // specification demands.
 func DefaultPath(getenv func(string) string, home string) string {
-	dir := getenv("XDG_DATA_HOME")
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(home, ".local", "share")
-	}
-	return filepath.Join(dir, "azimuth", "azimuth.db")
+	return filepath.Join(disk.Data(getenv, home), "azimuth.db")
 }
 
 // Open opens the store that a --store value names: "memory:" for one that lasts as long as the process, "sqlite:PATH" or
