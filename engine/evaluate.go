@@ -50,37 +50,41 @@ func (e *Engine) evaluate(ctx context.Context, j *job, d *done) error {
 	}
 	st, _ := steps(j.history, j.nodes)
 	r := model.EvaluateRequest{Goal: e.cfg.Goal, Steps: st, Options: j.options, Lessons: j.lessons, Seed: j.seed}
-	hold, err := e.cfg.Ledger.Reserve(e.textEstimate(func() (model.TextRequest, error) { return prompt.EvaluateText(r) }))
-	if err != nil {
-		return err
-	}
-	resp, err := prompt.Evaluate(ctx, e.cfg.Model, r)
-	hold.Settle(spent(resp.Usage))
-	d.usage = d.usage.Add(resp.Usage)
-	if errors.Is(err, model.ErrGarbage) {
-		d.reason = err.Error()
-		return nil
-	}
-	d.values = resp.Values
-	return err
+	return e.inWords(d, func() (model.TextRequest, error) { return prompt.EvaluateText(r) }, func() (model.Usage, error) {
+		resp, err := prompt.Evaluate(ctx, e.cfg.Model, r)
+		if err == nil {
+			d.values = resp.Values
+		}
+		return resp.Usage, err
+	})
 }
 
 // reflect has the model write the lesson of a plan that was rejected or that failed.
 func (e *Engine) reflect(ctx context.Context, j *job, d *done) error {
 	st, _ := steps(j.history, j.nodes)
 	r := model.ReflectRequest{Goal: e.cfg.Goal, Steps: append(st, j.tried...), Answer: j.answer, Reason: j.reason, Lessons: j.lessons, Seed: j.seed}
-	hold, err := e.cfg.Ledger.Reserve(e.textEstimate(func() (model.TextRequest, error) { return prompt.ReflectText(r) }))
+	return e.inWords(d, func() (model.TextRequest, error) { return prompt.ReflectText(r) }, func() (model.Usage, error) {
+		resp, err := prompt.Reflect(ctx, e.cfg.Model, r)
+		if err == nil {
+			d.lesson = resp.Text
+		}
+		return resp.Usage, err
+	})
+}
+
+// inWords reserves for a request in words, asks and settles. An answer that can't be used is no error: d says why.
+func (e *Engine) inWords(d *done, render func() (model.TextRequest, error), ask func() (model.Usage, error)) error {
+	hold, err := e.cfg.Ledger.Reserve(e.textEstimate(render))
 	if err != nil {
 		return err
 	}
-	resp, err := prompt.Reflect(ctx, e.cfg.Model, r)
-	hold.Settle(spent(resp.Usage))
-	d.usage = d.usage.Add(resp.Usage)
+	used, err := ask()
+	hold.Settle(spent(used))
+	d.usage = d.usage.Add(used)
 	if errors.Is(err, model.ErrGarbage) {
 		d.reason = err.Error()
 		return nil
 	}
-	d.lesson = resp.Text
 	return err
 }
 
