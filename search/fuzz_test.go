@@ -32,6 +32,7 @@ func (f *feed) float() float64 {
 
 func (f *feed) outcome(nodes int) search.Outcome {
 	o := search.Outcome{Failed: search.None, Samples: f.next(12) - 1, Cut: f.next(9) == 8, Verdict: search.Verdict(f.next(3)), Score: f.float(), Changed: f.next(5) == 4}
+	o.State = uint64(f.next(4))
 	for range f.next(4) {
 		o.Values = append(o.Values, f.float())
 	}
@@ -49,7 +50,7 @@ func (f *feed) outcome(nodes int) search.Outcome {
 
 var fuzzed = []string{
 	search.Uniform, search.Vote, search.Greedy, search.BestOfN, search.Majority, search.Beam, search.DFS, search.AdaPlanner,
-	search.Reflexion, search.MCTS, search.RAP, search.LATS, search.CPL,
+	search.Reflexion, search.MCTS, search.RAP, search.LATS, search.CPL, search.QStar,
 }
 
 // FuzzTell feeds a strategy whatever an engine or a damaged journal could: nothing may panic, the tree stays a tree, and
@@ -64,6 +65,7 @@ func FuzzTell(f *testing.F) {
 		o := &search.Options{
 			MaxDepth: 1 + in.next(5), Gate: float64(in.next(3)) / 2, Adaptive: in.next(2) == 1, ReopenMax: in.next(20),
 		}
+		o.Q = search.QStarOptions{Weight: new(float64(in.next(3)) / 2), Batch: in.next(3)}
 		if in.next(2) == 1 {
 			o.Commutes = func(a, b search.ActionID) bool { return (a+b)%2 == 1 }
 		}
