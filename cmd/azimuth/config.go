@@ -48,7 +48,7 @@ func (r fileResolver) Validate(app *kong.Application) error { return nil }
 
 // Resolve implements [kong.Resolver]. A resolver's value would win over the environment's.
 func (r fileResolver) Resolve(k *kong.Context, _ *kong.Path, f *kong.Flag) (any, error) {
-	if onlyTyped(f.Name) {
+	if onlyTyped(f.Name) || len(f.Envs) == 0 { // what the environment can't say, a file can't either
 		return nil, nil
 	}
 	if r.c.file == nil {

@@ -131,7 +131,7 @@ func (u *use) row(all int) string {
 	if len(u.flag.Envs) > 0 && u.flag.Name != "help" {
 		variable = "`" + strings.Join(u.flag.Envs, "`, `") + "`"
 	}
-	if slices.Contains([]string{"config", "help", "version"}, u.flag.Name) {
+	if onlyTyped(u.flag.Name) || len(u.flag.Envs) == 0 {
 		key = ""
 	}
 	where := strings.Join(u.commands, ", ")

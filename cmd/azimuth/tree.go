@@ -21,7 +21,7 @@ type treeCmd struct {
 	ID    string `arg:"" name:"run" help:"The run's id, its beginning, or last." default:"last"`
 	HTML  string `name:"html" help:"Write one self-contained page of the tree." placeholder:"FILE" type:"path"`
 	All   bool   `short:"a" help:"All nodes; otherwise branches off the plan are folded."`
-	Width int    `help:"Characters a line (default the terminal's, else 120)." placeholder:"N"`
+	Width int    `env:"-" help:"Characters a line (default the terminal's, else 120)." placeholder:"N"`
 	storeFlags
 }
 
