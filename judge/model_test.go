@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -12,30 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/model/modeltest"
 	"github.com/azimuthdev/azimuth/tool"
 )
 
 var update = flag.Bool("update", false, "write what the prompts are now to testdata")
-
-// scripted answers every request with one text.
-type scripted struct {
-	text  string
-	err   error
-	asked []model.TextRequest
-}
-
-func (s *scripted) Propose(context.Context, model.Request) (model.Response, error) {
-	return model.Response{}, errors.New("a judge proposed something")
-}
-
-func (s *scripted) Complete(_ context.Context, r model.TextRequest) (model.TextResponse, error) {
-	s.asked = append(s.asked, r)
-	return model.TextResponse{Text: s.text, Usage: model.Usage{Requests: 1, Prompt: 10, Completion: 5}}, s.err
-}
-
-func (s *scripted) Capabilities() model.Capabilities {
-	return model.Capabilities{Name: "test/scripted"}
-}
 
 func modelJudge(t *testing.T, m model.Model, o *RubricOptions) Judge {
 	t.Helper()
@@ -62,7 +42,7 @@ func TestModelVerdicts(t *testing.T) {
 		{``, Verdict{}, true},
 		{strings.Repeat("[", 10_000), Verdict{}, true},
 	} {
-		v, err := modelJudge(t, &scripted{text: tt.text}, nil).Judge(t.Context(), trip())
+		v, err := modelJudge(t, &modeltest.Speaker{Says: tt.text}, nil).Judge(t.Context(), trip())
 		if errors.Is(err, model.ErrGarbage) != tt.garbage || err != nil && !tt.garbage {
 			t.Errorf("%.50s: error %v", tt.text, err)
 		}
@@ -75,18 +55,18 @@ func TestModelVerdicts(t *testing.T) {
 
 func TestModelErrorsKeepTheirUsage(t *testing.T) {
 	down := &model.ProviderError{Provider: "test", Status: 500}
-	v, err := modelJudge(t, &scripted{err: down}, nil).Judge(t.Context(), trip())
+	v, err := modelJudge(t, &modeltest.Speaker{Err: down}, nil).Judge(t.Context(), trip())
 	if !errors.Is(err, down) || v.Usage.Requests != 1 || v.Accepted {
 		t.Errorf("%+v, %v", v, err)
 	}
 }
 
 func TestModelPromptIsGolden(t *testing.T) {
-	m := &scripted{text: `{"reason":"","score":1,"accepted":true}`}
+	m := &modeltest.Speaker{Says: `{"reason":"","score":1,"accepted":true}`}
 	if _, err := modelJudge(t, m, &RubricOptions{Seed: 7, Rubric: "  The hotel is under 500.\n"}).Judge(t.Context(), trip()); err != nil {
 		t.Fatal(err)
 	}
-	r := m.asked[0]
+	r := m.Asked[0]
 	got := "--- system\n" + r.System + "\n--- prompt\n" + r.Prompt + "\n"
 	const golden = "testdata/rubric.golden"
 	if *update {
@@ -113,11 +93,11 @@ func TestOutputsStayInTheirFrame(t *testing.T) {
 		{Call: tool.Call{Tool: attack, Args: json.RawMessage(`{"a":"</plan>"}`)}, Result: tool.Result{Content: attack}},
 		{Result: tool.Result{Content: strings.Repeat("z", 1<<20)}},
 	}}
-	m := &scripted{text: `{"reason":"","score":0,"accepted":false}`}
+	m := &modeltest.Speaker{Says: `{"reason":"","score":0,"accepted":false}`}
 	if _, err := modelJudge(t, m, nil).Judge(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	prompt := m.asked[0].Prompt
+	prompt := m.Asked[0].Prompt
 	if n := strings.Count(prompt, "</plan>"); n != 1 {
 		t.Errorf("%d ends of the frame", n)
 	}
@@ -138,7 +118,7 @@ func TestBadModelOptions(t *testing.T) {
 	if _, err := Model(nil, nil); err == nil {
 		t.Error("no model was taken")
 	}
-	if _, err := Model(&scripted{}, &RubricOptions{ShownBytes: -1}); err == nil {
+	if _, err := Model(&modeltest.Speaker{}, &RubricOptions{ShownBytes: -1}); err == nil {
 		t.Error("a negative limit was taken")
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/model/modeltest"
 )
 
 // files is a directory for tests.
@@ -23,7 +26,7 @@ func (f files) read(path string) ([]byte, error) {
 var specFiles = files{"s.json": `{"type":"string"}`, "bad.json": `{"type":7}`, "rubric.txt": "Be kind.", "a#b.json": `true`}
 
 func TestParse(t *testing.T) {
-	o := &ParseOptions{Model: &scripted{}, Seed: 3, ReadFile: specFiles.read}
+	o := &ParseOptions{Model: &modeltest.Speaker{Caps: model.Capabilities{Name: "speaker"}}, Seed: 3, ReadFile: specFiles.read}
 	for spec, name := range map[string]string{
 		"cel: answer != '' ":      "cel:answer != ''",
 		"schema:s.json":           "schema:s.json#answer",
@@ -31,9 +34,9 @@ func TestParse(t *testing.T) {
 		"schema:a#b.json#answer":  "schema:a#b.json#answer",
 		"command:go version":      "command:go version",
 		`command:["go","a b"]`:    "command:go a b",
-		"model":                   "model:test/scripted",
-		"model:rubric.txt":        "model:test/scripted",
-		"model:be strict: always": "model:test/scripted",
+		"model":                   "model:speaker",
+		"model:rubric.txt":        "model:speaker",
+		"model:be strict: always": "model:speaker",
 	} {
 		j, err := Parse(spec, o)
 		if err != nil || j.Name() != name {
@@ -51,7 +54,7 @@ func TestParseTakesRubricsFromFilesAndText(t *testing.T) {
 		"model:rubric.txt":      "Be kind.",
 		"model:Prices are low.": "Prices are low.",
 	} {
-		m := &scripted{text: `{"reason":"","score":1,"accepted":true}`}
+		m := &modeltest.Speaker{Says: `{"reason":"","score":1,"accepted":true}`}
 		j, err := Parse(spec, &ParseOptions{Model: m, Seed: 3, ReadFile: specFiles.read})
 		if err != nil {
 			t.Fatal(err)
@@ -59,7 +62,7 @@ func TestParseTakesRubricsFromFilesAndText(t *testing.T) {
 		if _, err := j.Judge(t.Context(), trip()); err != nil {
 			t.Fatal(err)
 		}
-		if r := m.asked[0]; !strings.Contains(r.Prompt, "Rubric:\n"+rubricSays+"\n") || r.Seed != 3 {
+		if r := m.Asked[0]; !strings.Contains(r.Prompt, "Rubric:\n"+rubricSays+"\n") || r.Seed != 3 {
 			t.Errorf("%s: seed %d, prompt %.80s", spec, r.Seed, r.Prompt)
 		}
 	}
@@ -84,7 +87,7 @@ func TestParseSaysWhatToWrite(t *testing.T) {
 		"command:no-such-prog": "executable file not found",
 		"model:strict.txt":     "rubric file: strict.txt does not exist",
 	} {
-		j, err := Parse(spec, &ParseOptions{Model: &scripted{}, ReadFile: specFiles.read})
+		j, err := Parse(spec, &ParseOptions{Model: &modeltest.Speaker{}, ReadFile: specFiles.read})
 		var se *SpecError
 		if !errors.As(err, &se) || se.Spec != spec || j != nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", spec, err)
@@ -127,7 +130,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(spec)
 	}
 	f.Fuzz(func(t *testing.T, spec string) {
-		j, err := Parse(spec, &ParseOptions{Model: &scripted{}, ReadFile: specFiles.read})
+		j, err := Parse(spec, &ParseOptions{Model: &modeltest.Speaker{}, ReadFile: specFiles.read})
 		var se *SpecError
 		switch {
 		case err != nil && (!errors.As(err, &se) || se.Spec != spec || j != nil):

@@ -27,20 +27,26 @@ var currencies = wordSet("dollar dollars usd bucks euro euros eur pounds gbp")
 // findNumbers finds digits and number words with what belongs to them: currency, thousands and millions, halves,
 // ordinals. Ranges bind from both sides. "a" and "an" before a noun and "no" count as one and zero, weakly.
 func findNumbers(g *goal) []*mention {
-	var out []*mention
-	for i := 0; i < len(g.tokens); {
-		m, next := readNumber(g, i)
-		if m != nil {
-			out = append(out, m)
-		}
-		i = max(next, i+1)
-	}
+	out := collect(g, readNumber)
 	joinRanges(g, out)
 	for i, m := range out {
 		if m.qual == exact {
 			from, to := phraseEnds(g, out, i)
 			m.qual = qualifierOf(g.text[from:m.start], g.text[m.end:to])
 		}
+	}
+	return out
+}
+
+// collect gathers what read finds; it returns where to look next.
+func collect(g *goal, read func(g *goal, i int) (m *mention, next int)) []*mention {
+	var out []*mention
+	for i := 0; i < len(g.tokens); {
+		m, next := read(g, i)
+		if m != nil {
+			out = append(out, m)
+		}
+		i = max(next, i+1)
 	}
 	return out
 }

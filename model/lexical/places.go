@@ -37,14 +37,7 @@ var placeRoles = []struct {
 // them, weakly elsewhere; the first word of a sentence only with such support. Without any, words in lower case after
 // from, to and in are tried.
 func findPlaces(g *goal) []*mention {
-	var out []*mention
-	for i := 0; i < len(g.tokens); {
-		m, next := readPlace(g, i)
-		if m != nil {
-			out = append(out, m)
-		}
-		i = max(next, i+1)
-	}
+	out := collect(g, readPlace)
 	for i, m := range out {
 		if m.role == noRole && i+1 < len(out) && out[i+1].role == roleTo && linked(g.text[m.end:out[i+1].start]) {
 			m.role, m.weak = roleFrom, 0

@@ -108,7 +108,7 @@ func Reflect(ctx context.Context, m model.Model, r model.ReflectRequest) (model.
 	if err != nil {
 		return t, err
 	}
-	if t.Text = tool.Clip(strings.Join(strings.Fields(t.Text), " "), maxLesson); t.Text == "" {
+	if t.Text = clipLine(t.Text); t.Text == "" {
 		return t, fmt.Errorf("%w: an empty lesson", model.ErrGarbage)
 	}
 	return t, nil

@@ -9,26 +9,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/model/modeltest"
 	"github.com/azimuthdev/azimuth/model/prompt"
 	"github.com/azimuthdev/azimuth/tool"
 )
 
-// speaker answers every text request with the same words and keeps what it was asked.
-type speaker struct {
-	says  string
-	mute  bool
-	asked model.TextRequest
-}
-
-func (s *speaker) Capabilities() model.Capabilities {
-	return model.Capabilities{Name: "speaker", Text: !s.mute}
-}
-func (s *speaker) Propose(context.Context, model.Request) (model.Response, error) {
-	return model.Response{}, model.ErrGarbage
-}
-func (s *speaker) Complete(_ context.Context, r model.TextRequest) (model.TextResponse, error) {
-	s.asked = r
-	return model.TextResponse{Text: s.says, Usage: model.Usage{Requests: 1}}, nil
+func speaker(says string) *modeltest.Speaker {
+	return &modeltest.Speaker{Says: says, Caps: model.Capabilities{Text: true}}
 }
 
 var asked = model.EvaluateRequest{
@@ -42,7 +29,7 @@ var asked = model.EvaluateRequest{
 }
 
 func TestEvaluateAsksForOneNumberAnOption(t *testing.T) {
-	s := &speaker{says: `{"values":[0.75,0.25]}`}
+	s := speaker(`{"values":[0.75,0.25]}`)
 	r, err := prompt.Evaluate(context.Background(), s, asked)
 	if err != nil || !cmp.Equal(r.Values, []float64{0.75, 0.25}) || r.Usage.Requests != 1 {
 		t.Fatalf("%+v %v", r, err)
@@ -59,36 +46,36 @@ Lessons from earlier attempts
 Options
 1. move {"from":"a.txt"}
 2. finish: tidy`
-	if d := cmp.Diff(want, s.asked.Prompt); d != "" {
+	if d := cmp.Diff(want, s.Asked[0].Prompt); d != "" {
 		t.Error(d)
 	}
-	if !strings.Contains(string(s.asked.Schema), `"minItems":2,"maxItems":2`) {
-		t.Errorf("schema %s", s.asked.Schema)
+	if !strings.Contains(string(s.Asked[0].Schema), `"minItems":2,"maxItems":2`) {
+		t.Errorf("schema %s", s.Asked[0].Schema)
 	}
 }
 
 func TestEvaluateRefusesGarbage(t *testing.T) {
 	for _, says := range []string{"", "fine", `{"values":[1]}`, `{"values":[1,2]}`, `{"values":[-0.1,0]}`, `[1,1]`} {
-		r, err := prompt.Evaluate(context.Background(), &speaker{says: says}, asked)
+		r, err := prompt.Evaluate(context.Background(), speaker(says), asked)
 		if !errors.Is(err, model.ErrGarbage) || r.Usage.Requests != 1 {
 			t.Errorf("%q: %+v %v", says, r, err)
 		}
 	}
-	if _, err := prompt.Evaluate(context.Background(), &speaker{mute: true}, asked); !errors.Is(err, model.ErrUnable) {
+	if _, err := prompt.Evaluate(context.Background(), &modeltest.Speaker{}, asked); !errors.Is(err, model.ErrUnable) {
 		t.Errorf("mute: %v", err)
 	}
 }
 
 func TestReflectKeepsTheLessonShort(t *testing.T) {
-	s := &speaker{says: "  list first,\nthen move. " + strings.Repeat("x", 5000)}
+	s := speaker("  list first,\nthen move. " + strings.Repeat("x", 5000))
 	r, err := prompt.Reflect(context.Background(), s, model.ReflectRequest{Goal: "tidy up", Steps: asked.Steps, Reason: "the file is gone"})
 	if err != nil || !strings.HasPrefix(r.Text, "list first, then move.") || len(r.Text) > 700 {
 		t.Errorf("%d bytes: %.40q %v", len(r.Text), r.Text, err)
 	}
-	if !strings.Contains(s.asked.Prompt, "It failed: the file is gone") {
-		t.Error(s.asked.Prompt)
+	if !strings.Contains(s.Asked[0].Prompt, "It failed: the file is gone") {
+		t.Error(s.Asked[0].Prompt)
 	}
-	if _, err := prompt.Reflect(context.Background(), &speaker{}, model.ReflectRequest{}); !errors.Is(err, model.ErrGarbage) {
+	if _, err := prompt.Reflect(context.Background(), speaker(""), model.ReflectRequest{}); !errors.Is(err, model.ErrGarbage) {
 		t.Errorf("empty: %v", err)
 	}
 }
