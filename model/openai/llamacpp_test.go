@@ -24,7 +24,13 @@ func playback(t *testing.T, cassette string, change func(*openai.Options)) *open
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &openai.Options{Options: endpoint.Options{BaseURL: "http://127.0.0.1:1/v1", Transport: replay.PlayHTTP(tape)}, Provider: "llamacpp"}
+	return llama(t, endpoint.Options{BaseURL: "http://127.0.0.1:1/v1", Transport: replay.PlayHTTP(tape)}, change)
+}
+
+// llama is the model of a llama.cpp server.
+func llama(t *testing.T, at endpoint.Options, change func(*openai.Options)) *openai.Model {
+	t.Helper()
+	o := &openai.Options{Options: at, Provider: "llamacpp"}
 	if change != nil {
 		change(o)
 	}

@@ -25,23 +25,16 @@ func realModel(t *testing.T, cassette string, change func(*openai.Options)) *ope
 	if url == "" {
 		t.Skip("AZIMUTH_REAL_URL is not set: run scripts/test-real.sh")
 	}
-	o := &openai.Options{Options: endpoint.Options{BaseURL: url, Timeout: 5 * time.Minute}, Provider: "llamacpp"}
+	at := endpoint.Options{BaseURL: url, Timeout: 5 * time.Minute}
 	if dir := os.Getenv("AZIMUTH_REAL_RECORD"); dir != "" && cassette != "" {
 		f, err := os.Create(filepath.Join(dir, cassette+".jsonl"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { f.Close() })
-		o.Transport = replay.RecordHTTP(http.DefaultTransport, f)
+		at.Transport = replay.RecordHTTP(http.DefaultTransport, f)
 	}
-	if change != nil {
-		change(o)
-	}
-	m, err := openai.New("real", o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
+	return llama(t, at, change)
 }
 
 func TestRealScenarios(t *testing.T) {
