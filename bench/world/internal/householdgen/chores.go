@@ -219,6 +219,7 @@ func moving(r *rand.Rand) chore {
 	what, verb := draw.Pick(r, Names(Fixtures, Movable)...), draw.Pick(r, "push", "pull", "move")
 	return chore{key: verb + what, text: verb + " the " + what, uses: []string{what}, write: func(w *writer) {
 		w.to(what)
+		w.stand()
 		w.do(line{verb, what})
 	}}
 }

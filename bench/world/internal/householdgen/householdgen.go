@@ -34,7 +34,7 @@ func Draw(space draw.Space, seed uint64, i int) *Request {
 	r := draw.New(Name, space, seed, i)
 	for {
 		q := &Request{ID: draw.ID(Name, space, seed, i), shut: draw.Chance(r, 0.6)}
-		for range 1 + r.IntN(3) {
+		for range draw.Pick(r, 1, 2, 2, 3) {
 			q.chores = append(q.chores, draw.Pick(r, chores...)(r))
 		}
 		q.free = len(q.chores) > 1 && draw.Chance(r, 0.5)

@@ -134,6 +134,7 @@ func (w *writer) start(name string) {
 
 func (w *writer) sit(name string) {
 	w.to(name)
+	w.stand()
 	w.do(line{"sit", name})
 	w.up = false
 }

@@ -135,10 +135,13 @@ func (d *drawing) newLine() []string {
 	return d.line(d.Rand, key)
 }
 
+// tail stands for the end of the table, which two appended rows both change.
+var tail = cellRange(sheet.MaxRows, 0)
+
 func appendRow(d *drawing) {
 	line, end := d.newLine(), d.table.Height()
 	d.done(func(t sheet.Table) (sheet.Table, error) { return t.Append(line) }, edit{
-		tool: "append_row", args: map[string]any{"values": line}, writes: []sheet.Range{{Top: end, Left: 0, Bottom: end, Right: len(line) - 1}},
+		tool: "append_row", args: map[string]any{"values": line}, writes: []sheet.Range{{Top: end, Left: 0, Bottom: end, Right: len(line) - 1}, tail},
 		text: fmt.Sprintf(draw.Pick(d.Rand, "add a row at the end with %s.", "append the row %s.", "put a new last row with %s."), strings.Join(line, ", ")),
 	})
 }
