@@ -152,6 +152,9 @@ func (b *benchProgress) show(p bench.Progress) {
 	b.said = percent
 	rate := float64(p.Done-p.Kept) / max(time.Since(b.begun).Seconds(), 0.001)
 	text := fmt.Sprintf("%d of %d tasks, %.0f a second, %s", p.Done, p.Total, rate, p.Row.Contender)
+	if p.Row.Contender == "" {
+		text = fmt.Sprintf("%d of %d tasks were there already", p.Done, p.Total)
+	}
 	if b.e.terminal {
 		const width = 24
 		full := width * p.Done / p.Total
