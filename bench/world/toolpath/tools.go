@@ -28,7 +28,7 @@ type gear struct {
 	takes     string   // what it needs beside the image: size, box, mask
 	makes     string   // image, mask or box
 	// perPixel is the time in nanoseconds for a pixel of the input (of the output where it takes a size), by
-	// strength: see prices_test.go.
+	// strength: see prices.go.
 	perPixel [Strengths]float64
 	work     func(in input) (*pixels.Image, error)
 	find     func(in input) pixels.Rect // of what makes a box
