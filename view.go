@@ -26,13 +26,8 @@ func (v *View) Observed(n search.NodeID) (s model.Status, r tool.Result, ok bool
 // Reason returns what the judge said of a finished node.
 func (v *View) Reason(n search.NodeID) string { return v.engine.Reason(n) }
 
-// Explain returns the named parts of a node's g, h and f.
-func (v *View) Explain(n search.NodeID) []cost.Named {
-	if v.scorer == nil {
-		return nil
-	}
-	return cost.Explain(v.scorer, v.Tree, n)
-}
+// Explain returns the named parts of a node's g, h and f, its rating, and what passes through it brought.
+func (v *View) Explain(n search.NodeID) []cost.Named { return cost.Explain(v.scorer, v.Tree, n) }
 
 // Path returns the nodes of the run's best plan, from the first step to the last; empty where there is none.
 func (v *View) Path() []search.NodeID { return v.Result.plan.Nodes }

@@ -9,7 +9,7 @@ import (
 
 // Named is one part of a node's numbers, for a display.
 type Named struct {
-	Of    string  `json:"of"` // "g", "h" or "f": which number it is a part of
+	Of    string  `json:"of"` // "g", "h" or "f": which number it is a part of; "value" for what a model or passes say of it
 	Name  string  `json:"name"`
 	Value float64 `json:"value"`
 	Note  string  `json:"note,omitempty"` // how to read the value, where the name does not say it
@@ -28,12 +28,25 @@ type Explainer interface {
 	Explain(t *search.Tree, n search.NodeID) []Named
 }
 
-// Explain returns the named parts of g's last step, h and f of n; nil when the scorer is no [Explainer].
+// Explain returns the named parts of g's last step, h and f of n, how a model rated it and what the passes of a tree
+// search through it brought; nil for the root. A scorer that is no [Explainer], or none, has votes only.
 func Explain(s search.Scorer, t *search.Tree, n search.NodeID) []Named {
-	if e, ok := s.(Explainer); ok && n != search.Root {
-		return e.Explain(t, n)
+	if n == search.Root {
+		return nil
 	}
-	return nil
+	var out []Named
+	if e, ok := s.(Explainer); ok {
+		out = e.Explain(t, n)
+	} else {
+		out = append(out, votesOf(t, n))
+	}
+	if v, ok := t.Value(n); ok {
+		out = append(out, Named{Of: "value", Name: "rating", Value: v})
+	}
+	if visits, mean := t.Visits(n); visits > 0 {
+		out = append(out, Named{Of: "value", Name: "passes", Value: mean, Note: fmt.Sprintf("%d, %.2f on the mean", visits, mean)})
+	}
+	return out
 }
 
 // Explain implements [Explainer].

@@ -217,6 +217,23 @@ func TestOptionErrors(t *testing.T) {
 	}
 }
 
+func TestExplainWithoutAScorer(t *testing.T) {
+	s, err := searchtest.Parse(": a*4, b*1\na: end*5\na: value .75")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := search.NewTree(nil)
+	st := mustNew(t, search.LATS, &search.Options{Tree: search.TreeOptions{Iterations: 1}})
+	searchtest.Run(st, tree, s.Answer, 100)
+	parts := cost.Explain(nil, tree, s.Find(tree, "a"))
+	if len(parts) != 3 || parts[0].String() != "votes 4/5" || parts[1].String() != "rating 0.75" || parts[2].String() != "passes 1, 0.50 on the mean" {
+		t.Errorf("%v", parts)
+	}
+	if cost.Explain(nil, tree, search.Root) != nil {
+		t.Error("the root has parts")
+	}
+}
+
 func TestExplain(t *testing.T) {
 	for preset, want := range map[string]string{
 		search.Azimuth: "votes 4/5; doubt 0.23; prior 0.20; health 0.10; remaining 3.00; consensus 3.00; step price 0.32",
