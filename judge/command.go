@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/azimuthdev/azimuth/internal/canon"
+	"github.com/azimuthdev/azimuth/internal/group"
 	"github.com/azimuthdev/azimuth/tool"
 )
 
@@ -83,7 +84,8 @@ func (j *command) Judge(ctx context.Context, p Plan) (Verdict, error) {
 	cmd := exec.CommandContext(limited, j.argv[0], j.argv[1:]...)
 	cmd.Dir, cmd.Env, cmd.WaitDelay = j.opts.Dir, j.opts.Env, afterKill
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(input), &stdout, &stderr
-	killGroup(cmd)
+	group.Own(cmd)
+	cmd.Cancel = func() error { return group.Kill(cmd) }
 	err = cmd.Run()
 	var exit *exec.ExitError
 	switch {

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/azimuthdev/azimuth/internal/canon"
+	"github.com/azimuthdev/azimuth/internal/group"
 	"github.com/azimuthdev/azimuth/internal/secret"
 	"github.com/azimuthdev/azimuth/tool"
 )
@@ -75,8 +76,8 @@ func (t *program) Call(ctx context.Context, raw json.RawMessage) (tool.Result, e
 	if in := args[t.config.Stdin]; len(in) > 0 {
 		cmd.Stdin = strings.NewReader(content(in))
 	}
-	ownGroup(cmd)
-	cmd.Cancel = func() error { return killGroup(cmd) }
+	group.Own(cmd)
+	cmd.Cancel = func() error { return group.Kill(cmd) }
 	cmd.WaitDelay = grace
 	err = cmd.Run()
 	if err != nil && ctx.Err() != nil {

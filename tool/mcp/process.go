@@ -10,6 +10,8 @@ import (
 	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/azimuthdev/azimuth/internal/group"
 )
 
 // maxFrame is the largest protocol message that is read, in bytes. It is above [tool.JournalLimit], so that an answer that
@@ -44,7 +46,7 @@ func startProcess(c ServerConfig, env []string, grace time.Duration) (*process, 
 	p.cmd.Dir, p.cmd.Env = c.Dir, env
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = childIn, childOut, p.stderr
 	p.cmd.WaitDelay = grace / 2 // a grandchild may hold stderr open
-	ownGroup(p.cmd)
+	group.Own(p.cmd)
 	err = p.cmd.Start()
 	_, _ = childIn.Close(), childOut.Close() // the child has its own copies
 	if err != nil {
@@ -64,7 +66,7 @@ func startError(command string, err error) error {
 
 func (p *process) wait() {
 	p.state = p.cmd.Wait()
-	killGroup(p.cmd) // what it left behind
+	_ = group.Kill(p.cmd) // what it left behind
 	close(p.ended)
 }
 
@@ -87,12 +89,12 @@ func (stayOpen) Close() error { return nil }
 func (p *process) shutdown() error {
 	defer p.out.Close()
 	_ = p.in.Close()
-	for _, push := range []func(*exec.Cmd){terminateGroup, killGroup, nil} {
+	for _, push := range []func(*exec.Cmd) error{group.Terminate, group.Kill, nil} {
 		if p.endsWithin(p.grace) {
 			return nil
 		}
 		if push != nil {
-			push(p.cmd)
+			_ = push(p.cmd) // it may have ended just now
 		}
 	}
 	return fmt.Errorf("process %d does not end", p.cmd.Process.Pid)
