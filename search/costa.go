@@ -12,7 +12,7 @@ import (
 //	c, err := search.NewCosta(graph, &search.CostaOptions{Alpha: new(1.0)})
 //	for !c.Done() {
 //		for _, t := range c.Ask(4) {
-//			c.Tell(t, carryOut(t)) // in the state behind t.From
+//			c.Tell(t, carryOut(t)) // in the state of t.From
 //		}
 //	}
 //	path := c.Best()
@@ -89,7 +89,7 @@ type way struct {
 
 // Try is a request: carry out the tool of a node in the state behind From.
 type Try struct {
-	From    NodeID // names the state that Tell said came of an earlier Try: [Root] for the input
+	From    NodeID // names the state that came of an earlier Try, see [Costa.Origin]; [Root] is the input
 	Node    int    // in [ToolGraph].Nodes
 	Attempt int    // 0, then 1 … with other settings each time
 }
@@ -216,14 +216,13 @@ func (c *Costa) Best() ToolPath {
 	return p
 }
 
-// Way returns the nodes on the way that n names, the input left out.
-func (c *Costa) Way(n NodeID) []int {
-	var out []int
-	for ; int(n) < len(c.labels) && c.labels[n].from != None; n = c.labels[n].from {
-		out = append(out, c.labels[n].node)
+// Origin returns the [Try] that n came of, as From and Node: one pair for each n, so that who carries steps out can keep
+// states by it. It is [None] and 0 for the input, and for what is no name.
+func (c *Costa) Origin(n NodeID) (from NodeID, node int) {
+	if int(n) >= len(c.labels) {
+		return None, 0
 	}
-	slices.Reverse(out)
-	return out
+	return c.labels[n].from, c.labels[n].node
 }
 
 // better says whether the way a is to be preferred to b as an answer.

@@ -121,6 +121,14 @@ func TestCostaParallel(t *testing.T) {
 	})
 }
 
+func wayOf(c *search.Costa, n search.NodeID) []int {
+	from, node := c.Origin(n)
+	if from == search.None {
+		return nil
+	}
+	return append(wayOf(c, from), node)
+}
+
 // walkCosta carries out all that is asked for at once, the last first, and tells everything twice.
 func walkCosta(rt *rapid.T, g *search.ToolGraph, o search.CostaOptions, seed uint64, limit int) search.ToolPath {
 	c, err := search.NewCosta(g, &o)
@@ -135,7 +143,7 @@ func walkCosta(rt *rapid.T, g *search.ToolGraph, o search.CostaOptions, seed uin
 		slices.Reverse(tries)
 		for _, t := range tries {
 			for range 2 {
-				r := chance(g, seed, append(slices.Clone(c.Way(t.From)), t.Node), t.Attempt)
+				r := chance(g, seed, append(wayOf(c, t.From), t.Node), t.Attempt)
 				c.Tell(t, r)
 			}
 		}
