@@ -65,8 +65,8 @@ type Graph[S comparable] struct {
 // vertex is a state with the cheapest way to it that is known.
 type vertex[S comparable] struct {
 	s      S
-	g, h   float64   // h is NaN before it was estimated
-	q      []float64 // of the edges from here, while there are some to come
+	g, h   float64 // h is NaN before it was estimated
+	out    *edges  // Q*: those from here that are to come
 	from   NodeID
 	action uint32
 	depth  uint32 // when it was reached; a way that was made cheaper since may have another

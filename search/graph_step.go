@@ -89,7 +89,7 @@ func (g *Graph[S]) reach(s S, way vertex[S]) NodeID {
 	}
 	g.count.Reopened++
 	nd.g, nd.from, nd.action, nd.depth = way.g, way.from, way.action, way.depth
-	nd.q = nil
+	nd.out = nil
 	nd.stamp++
 	return n
 }
@@ -119,33 +119,13 @@ func (g *Graph[S]) edges(fresh []NodeID) {
 	}
 	width := g.domain.Actions()
 	q := make([]float64, len(fresh)*width)
+	out := make([]edges, len(fresh))
 	g.pass(g.o.Q, q)
 	for i, n := range fresh {
-		g.nodes[n].q = q[i*width : (i+1)*width]
+		out[i].q = q[i*width : (i+1)*width]
+		g.nodes[n].out = &out[i]
 		g.best(n, here)
 	}
-}
-
-// best puts the best edge out of n into the frontier, of those that come after the action last. One edge of a state waits
-// for all of them: they come up in the same order as if each had a place of its own, but with |A| actions a pass
-// costs one push and not |A|. (Inferred; the paper pushes all.)
-func (g *Graph[S]) best(n NodeID, last uint32) {
-	nd := &g.nodes[n]
-	floor, from := math.Inf(-1), -1
-	if last != here {
-		floor, from = nd.q[last], int(last)
-	}
-	least, action := math.Inf(1), -1
-	for a, v := range nd.q {
-		if v < least && (v > floor || v == floor && a > from) {
-			least, action = v, a
-		}
-	}
-	if action < 0 {
-		nd.q = nil
-		return
-	}
-	g.push(entry{f: g.weight*nd.g + least, node: n, stamp: nd.stamp, depth: nd.depth + 1, action: uint32(action)})
 }
 
 // expand is A*: all transitions from the states are made, the states behind them are estimated, and these wait.

@@ -199,6 +199,43 @@ func TestQStarMakesNoMoreThanAStar(t *testing.T) {
 	})
 }
 
+// wide is a line of places with 300 edges each: a step on, which costs 1, and, dearer, ways back to the start.
+type wide struct{ n int }
+
+func (w wide) Actions() int    { return 300 }
+func (w wide) Goal(s int) bool { return s == w.n }
+func (w wide) Next(s, a int) (int, float64, bool) {
+	if a == 299 {
+		return s + 1, 1, true
+	}
+	return 0, 1 + float64(a%7)/100, a%2 == 0
+}
+
+// TestEdgesComeInOrder: all edges of a state that are better than the way on come up before it, the best first and each
+// once, also when there are so many that they are sorted.
+func TestEdgesComeInOrder(t *testing.T) {
+	w := wide{3}
+	g, err := search.NewGraph(w, 0, &search.GraphOptions[int]{Q: search.Lookahead(w, func(states []int, h []float64) {
+		for i, s := range states {
+			if h[i] = float64(w.n - s); s == 0 {
+				h[i] = 0 // the ways back look best
+			}
+		}
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sol, err := g.Solve()
+	if err != nil || sol.Cost != 3 || sol.Counts.States != 4 || sol.Counts.Evaluations != 3 {
+		t.Fatalf("%+v, %v", sol, err)
+	}
+	// of the start all 150 ways back, f = 1 + a%7/100 < 3; of the places behind it those with f < 3: all of the first, and
+	// of the second those that cost 1, as f = 2 + 1 ties with the way on and the lower action goes first
+	if want := 3 + 150 + 150 + 22; sol.Counts.Popped != want || sol.Counts.Generated != want {
+		t.Errorf("%d edges were taken, %d states generated, want %d", sol.Counts.Popped, sol.Counts.Generated, want)
+	}
+}
+
 // TestFirstGoalMayMislead is check 3: where a q is below its own edge's cost the first goal that comes up may be dear, and
 // the stop rule knows better.
 func TestFirstGoalMayMislead(t *testing.T) {

@@ -59,7 +59,7 @@ func TestUniformFindsTheCheapest(t *testing.T) {
 // TestInvariants holds for every strategy at every moment: g adds up, children never cost less than their parents, votes
 // are positive, paths and depths agree, at most k children come of a request, and equal steps are one node.
 func TestInvariants(t *testing.T) {
-	for _, name := range []string{search.Uniform, search.Greedy, search.Vote} {
+	for _, name := range []string{search.Uniform, search.Greedy, search.Vote, search.QStar} {
 		rapid.Check(t, func(rt *rapid.T) {
 			f := &searchtest.Forest{
 				Seed: rapid.Uint64().Draw(rt, "seed"), Breadth: 3, Depth: 4, Chains: true,

@@ -20,11 +20,13 @@ import (
 //     priority of the moment as the bound (inferred: the authors' code keeps the greatest bound so far, which is the same
 //     while priorities along a path don't fall, and never stops later; [Graph] keeps it);
 //   - states that were seen before, at no higher cost, are not searched again: a closed list by [Outcome.State]. A
-//     cheaper way to a known state takes the place of the other one.
+//     cheaper way to a known state takes the place of the other one, for good: should it fail when it is carried out, the
+//     other one is not taken up again. What state a call leads to is known when it was made, so the request for
+//     what follows it has been paid for by then.
 //
 // With a weight of 1 and a q that never exceeds the cost of the cheapest plan through its edge, the plan is the cheapest
 // of those that are not rejected; with a lower weight w it costs at most 1/w of that, for every batch. For state
-// graphs that are known, [Graph] does the same with a tenth of the memory an edge takes here.
+// graphs that are known, [Graph] does the same with a thirteenth of the memory that an edge takes here.
 const QStar = "qstar"
 
 // QStarOptions are the settings of [QStar].
