@@ -30,6 +30,14 @@
 // vote follow the leader of a place only; with outlines, what samples imagine are nodes too, and a place on which they
 // agree needs no request of its own.
 //
+// # State graphs
+//
+// Where all transitions are known, as in a puzzle, [Graph] searches states instead of a tree, from the same frontier:
+// Dijkstra's algorithm, A* and Q* are its settings.
+//
+//	g, err := search.NewGraph(domain, start, &search.GraphOptions[State]{Q: q})
+//	s, err := g.Solve() // s.Actions, s.Cost, and whether that is proved
+//
 // # Carrying out
 //
 // The engine tells two kinds of outcome that nobody asked for. [Commit] says that a call was made for real: only what
