@@ -33,7 +33,7 @@ var rooms = [][]string{
 // fuzzed and proved.
 var onlyInternal = []string{"search"}
 
-// heavy are modules that cost build time or a service; only these folders import them. internal/deps pins modules.
+// heavy are modules that cost build time or a service; only these folders import them.
 var heavy = map[string][]string{
 	"modernc.org/sqlite":                     {"journal", "memory"},
 	"github.com/jackc/pgx":                   {"journal"},
@@ -104,7 +104,7 @@ func named(room string) string {
 }
 
 func heavyModules(s source) []string {
-	if s.dir() == "internal/deps" || s.test() {
+	if s.test() {
 		return nil
 	}
 	var found []string
