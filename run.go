@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"time"
 
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/cost"
@@ -89,22 +90,33 @@ func (a *Agent) index(ctx context.Context) (*memory.Index, error) {
 
 func (a *Agent) costs(index *memory.Index, health *cost.Health) engine.Costs {
 	c := engine.Costs{Steps: []cost.Step{index.Step(), health}, Heuristics: []cost.Heuristic{index.Heuristic()}, Prior: index.Prior()}
-	if priced(a.tools) {
-		p, _ := cost.NewPrice(0)
-		l, _ := cost.NewLatency(0)
-		c.Steps = append(c.Steps, p, l)
-	}
+	c.Steps = append(c.Steps, prices(a.tools.Specs())...)
 	return c
 }
 
-// priced says whether any tool states a price.
-func priced(s *tool.Set) bool {
-	for _, sp := range s.Specs() {
-		if sp.Price != (tool.Price{}) {
-			return true
+// prices are the components of what calls cost and how long they take; none where no tool says. A call of the mean
+// stated price, or time, costs a half (inferred: nobody measured a better scale).
+func prices(specs []tool.Spec) []cost.Step {
+	var usd, seconds, n, m float64
+	for _, s := range specs {
+		if s.Price.USD > 0 {
+			usd, n = usd+s.Price.USD, n+1
+		}
+		if s.Price.Latency > 0 {
+			seconds, m = seconds+s.Price.Latency.Seconds(), m+1
 		}
 	}
-	return false
+	if n+m == 0 {
+		return nil
+	}
+	var out []cost.Step
+	if p, err := cost.NewPrice(usd / max(n, 1)); err == nil {
+		out = append(out, p)
+	}
+	if l, err := cost.NewLatency(time.Duration(seconds / max(m, 1) * float64(time.Second))); err == nil {
+		out = append(out, l)
+	}
+	return out
 }
 
 func demos(ix *memory.Index, goal string, n int) []model.Demo {
