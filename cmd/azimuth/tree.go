@@ -71,7 +71,7 @@ func (p *picture) draw(w io.Writer, all bool, width int) error {
 	fmt.Fprintf(&d.b, "\n%s\n%s\n", wrap(p.Summary, width, ""), wrap("★ on the plan, ✗ dropped, #n worked on as the n-th; "+
 		"g paid so far, h estimated rest, f = g + h + charges", width, ""))
 	if !d.all && d.folded {
-		d.b.WriteString("branches off the plan are folded; --all shows them, --html FILE writes a page\n")
+		d.line(wrap("branches off the plan are folded; --all shows them, --html FILE writes a page", width, ""))
 	}
 	_, err := io.WriteString(w, d.b.String())
 	return err
