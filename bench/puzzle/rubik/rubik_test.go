@@ -117,7 +117,7 @@ func TestOptimal(t *testing.T) {
 	for length := range 3 {
 		c := cube(t, 2, length+1)
 		p := patterns(t, c, []int{0, 1, 2}, []int{3, 4, 5}, []int{1, 4, 7})
-		for range 8 {
+		for range 4 {
 			s := c.Scrambled(rng, 7)
 			for name, o := range map[string]*search.GraphOptions[rubik.State]{
 				"dijkstra": {}, "astar": {H: p.H}, "qstar": {Q: p.Q}, "qstar in batches": {Q: p.Q, Batch: 100}, "weighted": {Q: p.Q, Weight: new(.6)},
