@@ -1,0 +1,45 @@
+//go:build real
+
+package azimuth_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/azimuthdev/azimuth/model/replay"
+)
+
+// TestRealModelOverTheRealFilesystemServer is the live run behind the recorded one. With AZIMUTH_REAL_RECORD set to a
+// folder it writes the cassette and its result there.
+func TestRealModelOverTheRealFilesystemServer(t *testing.T) {
+	url := os.Getenv("AZIMUTH_REAL_URL")
+	if url == "" {
+		t.Skip("AZIMUTH_REAL_URL is not set: run scripts/test-real.sh")
+	}
+	transport := http.DefaultTransport
+	dir := os.Getenv("AZIMUTH_REAL_RECORD")
+	if dir != "" {
+		f, err := os.Create(filepath.Join(dir, filepath.Base(llamaCassette)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		transport = replay.RecordHTTP(transport, f)
+	}
+	r := runLlama(t, url, transport)
+	t.Logf("%s after %d model calls and %d tool calls; answer %q", r.Status, r.Calls, r.Tools, r.Answer)
+	for _, s := range r.Steps {
+		t.Logf("  %s %s -> %.80q %s", s.Tool, s.Args, s.Result, s.Error)
+	}
+	if r.Tools == 0 {
+		t.Error("no call was made: the model's answers were of no use")
+	}
+	if dir == "" {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(dir, filepath.Base(llamaResult)), []byte(r.text(t)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
