@@ -88,10 +88,26 @@ func (e *trees) option(d *datadriven.TestData, key, v string, o *search.Options)
 		o.Tree.Rollout = v
 	case "calc":
 		o.Tree.Calc = v
+	case "weight":
+		o.Q.Weight = &f
+	case "batch":
+		o.Q.Batch = n
+	case "rest":
+		o.Scorer = search.NewQ(byRest)
 	case "limit":
 		e.limit = n
 	default:
 		d.Fatalf(e.t, "unknown option %s", key)
+	}
+}
+
+// byRest has a step cost the share of samples that did not propose it, and what follows it what its samples expect.
+func byRest(t *search.Tree, n search.NodeID, step, q []float64) {
+	i := 0
+	for c := range t.Children(n) {
+		step[i] = 1 - float64(t.Votes(c))/float64(t.Samples(n))
+		q[i] = step[i] + max(0, t.Remaining(c))
+		i++
 	}
 }
 

@@ -76,6 +76,15 @@ func (p *parser) reply() (reply, error) {
 		r.cut, r.outcome.Cut = true, true
 		p.accept(",")
 	}
+	if len(p.words) > 1 && p.words[0] == "state" && p.words[1] == "=" {
+		p.words = p.words[2:]
+		v, err := p.number()
+		if err != nil {
+			return r, err
+		}
+		r.outcome.State = uint64(v)
+		p.accept(",")
+	}
 	for len(p.words) > 0 {
 		if err := p.candidate(-1, false); err != nil {
 			return r, err

@@ -10,6 +10,7 @@
 //	search: a*3 (b*3 (end*2) c*1) [d*2]    (imagined steps below a), [steps asked for in the same answer]
 //	search: fail                           the call search fails when it is observed
 //	search: cut, book*5                    an outline ended at something unseen
+//	search: state=3, book*5                the state that the call leads to has the number 3
 //	search end: judge accept .9            the verdict on a plan; also reject, none
 //	search book: value .8                  how the step is rated, when what follows search is; .5 where nothing is said
 //	search: unrated                        no rating of what follows search can be used
