@@ -31,8 +31,9 @@ var ErrGraph = errors.New("graph search")
 //
 // A* generates and estimates all states behind a state when that comes up: with |A| actions, |A| transitions and
 // |A| estimates. Q* has the same frontier, but of edges: one pass of Q prices all edges out of a state, and the state
-// behind an edge is generated when the edge comes up, which is one transition and one pass each. With q(n, a) = c(n, a) +
-// h of the state behind it both take the same f from the frontier in the same order.
+// behind an edge is generated when the edge comes up, which is one transition and one pass each. With Weight 1 and
+// q(n, a) = c(n, a) + h of the state behind it both take the same f from the frontier, ties aside; with less, Q* weighs an
+// edge's own cost in full, as printed, and A* doesn't.
 //
 // Both share the rest. A state that is reached again at no lower cost is dropped; at a lower cost it is opened again, and
 // its older entries count no more. Reaching a goal doesn't end the search: it ends when the lower bound, the greatest
@@ -87,7 +88,7 @@ type GraphCounts struct {
 	Pushed      int     // states or edges put into it; of the edges from a state one waits for all
 	States      int     // different states, the start included
 	Reopened    int     // times that a state was reached again at a lower cost
-	LowerBound  float64 // no path costs less than LowerBound/Weight if no estimate exceeds the true cost
+	LowerBound  float64 // no path costs less if no estimate exceeds the true cost; -Inf at first
 }
 
 // Solution is the best path that a [Graph] knows.

@@ -157,6 +157,9 @@ func TestGraphIsOptimal(t *testing.T) {
 					if sol.Found != !math.IsInf(best, 1) || !sol.Proved && !o.First {
 						rt.Fatalf("%s, weight %v, batch %d: found %v, proved %v, cheapest %v", name, weight, batch, sol.Found, sol.Proved, best)
 					}
+					if sol.Counts.LowerBound > best+1e-9 {
+						rt.Fatalf("%s, weight %v, batch %d: lower bound %v, cheapest %v", name, weight, batch, sol.Counts.LowerBound, best)
+					}
 					if sol.Found && (sol.Cost < best-1e-9 || weight*sol.Cost > best+1e-9) {
 						rt.Fatalf("%s, weight %v, batch %d: cost %v, cheapest %v", name, weight, batch, sol.Cost, best)
 					}
