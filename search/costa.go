@@ -60,9 +60,8 @@ type Costa struct {
 	ready     []Try // to be asked for
 	pending   []told
 	spentOn   map[way]float64 // what earlier attempts took
-	tries     map[way]int     // attempts made, among them those that were let through
+	tries     map[way]int     // attempts made
 	held      []label         // failed the check only
-	lifted    bool            // the check does not exclude any more
 	spent     float64
 	made      int
 }
@@ -140,7 +139,7 @@ func NewCosta(g *ToolGraph, o *CostaOptions) (*Costa, error) {
 		o = &CostaOptions{}
 	}
 	c := &Costa{
-		bestFirst: newBestFirst(), graph: g, o: *o, alpha: orElse(o.Alpha, 1), threshold: orElse(o.Threshold, 0.8),
+		bestFirst: newBestFirst(), graph: g, o: *o, alpha: orElse(o.Alpha, 1), threshold: orElse(o.Threshold, CostaThreshold),
 		at: make([][]NodeID, len(g.Nodes)), out: make([]bool, len(g.Nodes)), broken: make([]bool, len(g.Nodes)),
 		spentOn: map[way]float64{}, tries: map[way]int{},
 	}

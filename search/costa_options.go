@@ -2,11 +2,14 @@ package search
 
 import "fmt"
 
+// CostaThreshold is the least quality that passes the check where [CostaOptions] has none: that of the published code.
+const CostaThreshold = 0.8
+
 // CostaOptions shape a [Costa]. The zero value is the paper's search.
 type CostaOptions struct {
 	// Alpha is the trade-off, from 0 (quality alone) to 2 (cost alone); nil means 1.
 	Alpha *float64
-	// Threshold is the least quality of a step that passes the check, in [0,1]; nil means 0.8.
+	// Threshold is the least quality of a step that passes the check, in [0,1]; nil means [CostaThreshold].
 	Threshold *float64
 	// Retries is how often a step is tried again, with other settings, 0 to 1000; 0 means 1, negative means never.
 	Retries int

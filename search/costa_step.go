@@ -72,8 +72,6 @@ func (c *Costa) record(t Try, r Ran) {
 		c.enter(c.behind(w, r))
 	case t.Attempt < c.o.Retries && !c.out[t.Node]:
 		c.ready = append(c.ready, Try{t.From, t.Node, t.Attempt + 1})
-	case !r.Failed && c.lifted:
-		c.enter(c.behind(w, r))
 	default:
 		c.fail(w, r)
 	}
@@ -177,16 +175,13 @@ func (c *Costa) settles(e entry) bool {
 	return e.action == here && c.graph.sink(c.labels[e.node].node)
 }
 
-// refill implements space: nothing is left, so what failed the check only is let through, once.
+// refill implements space: nothing is left, so what failed the check only is let through, and what was excluded for that
+// may be tried behind other ways.
 func (c *Costa) refill() bool {
-	if c.o.Strict || c.lifted {
+	if c.o.Strict || len(c.held) == 0 {
 		return false
 	}
-	c.lifted = true
-	for n := range c.out {
-		c.out[n] = c.broken[n]
-	}
-	c.rest = c.graph.Estimate(c.alpha, c.out)
+	copy(c.out, c.broken)
 	held := c.held
 	c.held = nil
 	for _, l := range held {
