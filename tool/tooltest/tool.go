@@ -67,7 +67,7 @@ func specConstant(ctx context.Context, tl tool.Tool, samples []Sample) error {
 		}
 	}
 	if d := cmp.Diff(before, tl.Spec()); d != "" {
-		return fmt.Errorf("Spec changed after calls:\n%s", d)
+		return fmt.Errorf("what Spec returns changed after calls:\n%s", d)
 	}
 	return nil
 }

@@ -71,15 +71,15 @@ func TestBadToolsAreCaught(t *testing.T) {
 		tool   tool.Tool
 		sample Sample
 	}{
-		"Spec changed":            {specConstant, drifting, any1},
-		"not a JSON Schema":       {specConstant, &bad{spec: func() tool.Spec { return tool.Spec{Name: "b", Input: []byte("3")} }}, any1},
-		"refused should be true":  {refusesBadArguments, &bad{spec: spec}, Sample{Args: `{}`, Refused: true}},
-		"want a result":           {samplesHold, &bad{spec: spec, call: func(context.Context, string) (tool.Result, error) { return tool.Result{}, errors.New("no") }}, any1},
-		"IsError is false":        {samplesHold, &bad{spec: spec, call: fine}, Sample{Args: `{}`, Fails: true}},
-		"but no value":            {samplesHold, &bad{spec: func() tool.Spec { return tool.Spec{Name: "b", Output: []byte(`{"type":"object"}`)} }, call: fine}, any1},
-		"panic: boom":             {survivesForeignArguments, &bad{spec: spec, call: func(context.Context, string) (tool.Result, error) { panic("boom") }}, any1},
-		"is not JSON":             {survivesForeignArguments, &bad{spec: spec, call: fine}, any1},
-		"before it was under way": {returnsWhenCancelled, &bad{spec: spec, call: fine}, Sample{Args: `{}`, Started: make(chan struct{})}},
+		"what Spec returns changed": {specConstant, drifting, any1},
+		"not a JSON Schema":         {specConstant, &bad{spec: func() tool.Spec { return tool.Spec{Name: "b", Input: []byte("3")} }}, any1},
+		"refused should be true":    {refusesBadArguments, &bad{spec: spec}, Sample{Args: `{}`, Refused: true}},
+		"want a result":             {samplesHold, &bad{spec: spec, call: func(context.Context, string) (tool.Result, error) { return tool.Result{}, errors.New("no") }}, any1},
+		"IsError is false":          {samplesHold, &bad{spec: spec, call: fine}, Sample{Args: `{}`, Fails: true}},
+		"but no value":              {samplesHold, &bad{spec: func() tool.Spec { return tool.Spec{Name: "b", Output: []byte(`{"type":"object"}`)} }, call: fine}, any1},
+		"panic: boom":               {survivesForeignArguments, &bad{spec: spec, call: func(context.Context, string) (tool.Result, error) { panic("boom") }}, any1},
+		"is not JSON":               {survivesForeignArguments, &bad{spec: spec, call: fine}, any1},
+		"before it was under way":   {returnsWhenCancelled, &bad{spec: spec, call: fine}, Sample{Args: `{}`, Started: make(chan struct{})}},
 	} {
 		if err := c.check(t.Context(), c.tool, []Sample{c.sample}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("want an error that says %q, got %v", says, err)

@@ -66,7 +66,7 @@ func worldSpecs(ctx context.Context, newWorld func() tool.World, calls []tool.Ca
 		return err
 	}
 	if d := cmp.Diff(before, w.Specs()); d != "" {
-		return fmt.Errorf("Specs changed after calls:\n%s", d)
+		return fmt.Errorf("what Specs returns changed after calls:\n%s", d)
 	}
 	return nil
 }

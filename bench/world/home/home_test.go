@@ -117,10 +117,7 @@ func TestDistractors(t *testing.T) {
 	if n := len(w.Specs()); n != 15+sandbox.MaxDistractors {
 		t.Errorf("there are %d tools", n)
 	}
-	var calls []tool.Call
-	for _, c := range script(good + "\nset_currency {\"value\":\"EUR\"}") {
-		calls = append(calls, c)
-	}
+	calls := script(good + "\nset_currency {\"value\":\"EUR\"}")
 	tooltest.World(t, func() tool.World { return w.Fork() }, calls...)
 	for _, c := range calls[:2] {
 		w.Call(t.Context(), c)

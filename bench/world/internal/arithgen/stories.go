@@ -88,7 +88,7 @@ func wages(w *writer) {
 	if w.chance(0.6) {
 		rent := w.between(40, 150)
 		w.say("Over the whole time $%d go to bus fares.", rent.v)
-		total = q.do(total, "-", rent)
+		q.do(total, "-", rent)
 		w.ask("How many dollars are left to NAME?")
 		return
 	}
