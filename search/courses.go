@@ -32,6 +32,11 @@ func (o *Options) base(name string) string {
 // which its tree grows.
 func newCourse(name string, o *Options, p *policy) course {
 	p.outline = p.outline || name != AStar && o.Outlines(name)
+	switch name {
+	case AStar, Uniform, QStar, Greedy, Vote, Beam, DFS:
+	default:
+		p.commutes = nil // a walk or a pass may stand at the node that would make room for its twin
+	}
 	w := walks{most: or(o.Plans, 5), samples: p.samples, retries: p.retries}
 	switch r := (rated{samples: p.samples, retries: p.retries}); name {
 	case BestOfN:

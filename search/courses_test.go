@@ -20,6 +20,8 @@ var courses = map[string]*search.Options{
 	search.Beam:                   nil,
 	search.Beam + "/1":            {Width: 1},
 	search.Beam + "/limited":      {MaxExpansions: 7, MaxDepth: 2},
+	search.Beam + "/commuting":    {Commutes: func(a, b search.ActionID) bool { return true }},
+	search.BestOfN + "/commuting": {Commutes: func(a, b search.ActionID) bool { return true }},
 	search.DFS:                    nil,
 	search.DFS + "/unpruned":      {Threshold: -1},
 	search.AdaPlanner:             nil,

@@ -21,7 +21,7 @@
 //
 // # The frontier
 //
-// One best-first core serves all strategies: the node with the lowest f = g + h + charge is worked on next; of equal ones
+// One best-first core serves astar, uniform, qstar, greedy and vote: the node with the lowest f = g + h + charge is worked on next; of equal ones
 // the deeper, then the one that was proposed first, so that runs can be repeated. A final answer that comes up is judged,
 // once, and comes back with the odds of the verdict; when it comes up again it is the plan. While requests are under way
 // it has to wait for those whose f was lower, so parallel runs keep the bound of serial ones.
@@ -29,6 +29,20 @@
 // What differs is the pricing ([Scorer], with presets in package cost) and which nodes count: uniform drops h; greedy and
 // vote follow the leader of a place only; with outlines, what samples imagine are nodes too, and a place on which they
 // agree needs no request of its own.
+//
+// # Walks, beams and passes
+//
+// The other strategies don't go by f. What they do next follows from what was told, so they need no frontier:
+//
+//   - bestofn, majority, adaplanner and reflexion walk from the beginning to a final answer, one way or several, and differ
+//     in what they do at its end or where a call fails;
+//   - beam and dfs have every place sampled and its steps rated ([Evaluate]), and go on with the best of a level, or
+//     deeper with the best of a place;
+//   - mcts, rap, lats and cpl are one tree search with other settings ([TreeOptions]): passes go down by UCT or PUCT, go on
+//     by a rollout, and leave what they brought on their way ([Tree.Visits]).
+//
+// They stop at the first plan that is accepted. What they need of a model beyond proposals they say ([Needy]), so that a
+// model that writes no lessons ([Reflect]) is refused before anything is spent.
 //
 // # State graphs
 //

@@ -80,9 +80,11 @@ type Options struct {
 	// tokens unless the backend caches prompts or can't return n samples at once.
 	Adaptive bool
 	// Commutes says whether two calls can change places, such as independent reads. Nodes that hold the same calls in
-	// another such order are then kept once. nil is off. Measured: +3 to +5 points at small budgets.
+	// another such order are then kept once, but for the strategies that walk or make passes. nil is off. Measured: +3 to
+	// +5 points at small budgets.
 	Commutes func(a, b ActionID) bool
-	// Retries is how often greedy and vote ask again at a place whose every candidate failed; 0 means 3.
+	// Retries is how often a place is asked again whose every candidate failed, or where a walk was held up; 0 means 3. In
+	// astar see ReopenMax.
 	Retries int
 	// Base is how bestofn and majority make a plan: greedy (a sample a step), vote (the majority of Samples a step) or
 	// outline (a sample with all that it expects to follow). Empty means vote for bestofn and outline for majority.
