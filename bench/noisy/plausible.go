@@ -48,8 +48,8 @@ func otherPlace(r *rand.Rand, s string) string {
 	if !ranged {
 		return shifted(r, from)
 	}
-	if r.IntN(2) == 0 {
-		return from + ":" + shifted(r, to)
+	if end := shifted(r, to); end[0] >= from[0] && len(end) >= len(from) && (len(end) > len(from) || end[1:] >= from[1:]) && r.IntN(2) == 0 {
+		return from + ":" + end
 	}
 	a, b := shiftedBoth(r, from, to)
 	return a + ":" + b

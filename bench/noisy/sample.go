@@ -35,6 +35,9 @@ func (s *sampler) next(r *rand.Rand, p *path, factor float64) (c tool.Call, fini
 // draw is [sampler.next] before anybody looks at handles.
 func (s *sampler) draw(r *rand.Rand, p *path, factor float64) (c tool.Call, finish bool) {
 	ready, early := p.open()
+	if p.live != nil && len(p.moves()) == 0 {
+		return tool.Call{}, true // right or not, there is nothing left to do
+	}
 	rate := s.rate(p, ready) * math.Pow(1-s.params.E, float64(min(p.wrong, 2))) * factor
 	if r.Float64() < rate {
 		return s.right(r, p, ready)
@@ -88,6 +91,11 @@ func (s *sampler) consistent(p *path, ready []int) (tool.Call, bool) {
 	}
 	d := distractor{path: p, ready: ready}
 	r := source("consistent", p.task.gold.Goal, string(p.digest), num(s.opts.Seed))
+	if p.live != nil {
+		if c, ok := d.move(r, false); ok {
+			return c, false
+		}
+	}
 	for _, draw := range []func(*rand.Rand) (tool.Call, bool){d.value, d.stray, d.repeat} {
 		if c, ok := draw(r); ok {
 			return c, false

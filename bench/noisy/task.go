@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/azimuthdev/azimuth/bench/world"
 	"github.com/azimuthdev/azimuth/bench/world/grade"
@@ -85,6 +86,9 @@ type task struct {
 	things  map[string]bool     // texts in the gold plan
 	orders  []grade.Order       // gold plans
 	moves   bool                // the world lists the calls that would not fail
+
+	mu    sync.Mutex
+	known map[string]*grade.Order // gold plans by state, nil where there is none
 }
 
 // mover is a world that can list the calls that would not fail now, none where it can't after all.
@@ -100,6 +104,7 @@ func prepare(t Task, all shared) (*task, error) {
 	p := &task{
 		gold: t.Gold, world: t.World, schemas: map[string]schema{}, makers: map[string]bool{}, takers: map[string]bool{},
 		texts: all.texts, things: map[string]bool{}, orders: t.Gold.Orders(), said: inGoal.FindAllString(t.Gold.Goal, -1),
+		known: map[string]*grade.Order{},
 	}
 	m, ok := t.World.(mover)
 	p.moves = ok && len(m.Moves()) > 0

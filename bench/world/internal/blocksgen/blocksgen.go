@@ -3,6 +3,7 @@
 package blocksgen
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -163,6 +164,7 @@ func (q *Request) Label() label.Label {
 		o := q.planOf(p)
 		l.Others = append(l.Others, o.Order())
 	}
+	l.From = q.from
 	var d sandbox.Dict
 	for i, on := range q.want {
 		if on >= 0 {
@@ -171,6 +173,29 @@ func (q *Request) Label() label.Label {
 	}
 	l.ID, l.Goal, l.Dict, l.Rule, l.Optimal = q.ID, q.Goal, d.JSON(), label.Contains, float64(q.cost)*Cent
 	return l
+}
+
+// from is the first cheapest plan from a state of the world.
+func (q *Request) from(state json.RawMessage) (label.Order, bool) {
+	var on map[string]string
+	if json.Unmarshal(state, &on) != nil {
+		return label.Order{}, false
+	}
+	t := NewTower(len(q.Names))
+	for i, name := range q.Names {
+		switch place := on[name]; place {
+		case "table":
+		case "hand":
+			t[i] = Hand
+		default:
+			if t[i] = int8(slices.Index(q.Names, place)); t[i] < 0 {
+				return label.Order{}, false
+			}
+		}
+	}
+	plans, _ := Cheapest(t, q.want, 1)
+	l := q.planOf(plans[0])
+	return l.Order(), true
 }
 
 // planOf turns moves into calls. One hand leaves no freedom of order within a plan.

@@ -3,6 +3,7 @@
 package game24gen
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -76,8 +77,33 @@ func (q *Request) Label() label.Label {
 		o := planOf(q.Start, s)
 		l.Others = append(l.Others, o.Order())
 	}
+	l.From = from
 	l.ID, l.Goal, l.Dict = q.ID, q.Goal, []byte(`{"numbers":["24"]}`)
 	return l
+}
+
+// from is the first way to 24 from a state of the world.
+func from(state json.RawMessage) (label.Order, bool) {
+	var board struct {
+		Numbers []string `json:"numbers"`
+	}
+	if json.Unmarshal(state, &board) != nil {
+		return label.Order{}, false
+	}
+	var left []Fraction
+	for _, s := range board.Numbers {
+		n, ok := ParseFraction(s)
+		if !ok {
+			return label.Order{}, false
+		}
+		left = append(left, n)
+	}
+	ways := Solutions(left, 1)
+	if len(ways) == 0 {
+		return label.Order{}, false
+	}
+	l := planOf(left, ways[0])
+	return l.Order(), true
 }
 
 // planOf turns steps into calls. A number that a step made is preferred to one that was there from the start.

@@ -46,6 +46,9 @@ type Label struct {
 	Forms []string
 	// Others are gold plans with other calls than Plan, such as one that visits rooms in another order.
 	Others []Order
+	// From returns a gold plan from another state than the first, false where the goal is out of reach from there. It
+	// is nil in worlds that don't go on from any state.
+	From func(state json.RawMessage) (Order, bool)
 	// Dict is the dictionary that Plan leads to, as canonical JSON; its conditions where the rule is [Contains].
 	Dict json.RawMessage
 	Rule Rule
