@@ -29,7 +29,7 @@
 //
 // # Preset auto
 //
-// outline until a plan is rejected or arguments depend on what is not yet seen, then azimuth on the same tree. The votes of
+// outline until a plan is rejected, then azimuth on the same tree. The votes of
 // outlines at places where nobody was asked are taken back at that point. With a judge and systematic errors that gave 0 to
 // 6 points more success in each of six simulated cells of 150 tasks (none of these differences is beyond chance), with
 // diffuse errors none, for one to three calls more.

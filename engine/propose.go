@@ -248,8 +248,8 @@ func (e *Engine) checkOne(s *model.Sample, num numbering) (proposal, *model.Reje
 	}
 	for _, raw := range s.Outline {
 		c, err := e.parses.parse(raw)
-		if err != nil { // unknown arguments, or an outline that could not be carried out as it stands
-			p.cut = true
+		if err != nil { // an argument that is not known yet, or an outline that could not be carried out as it stands
+			p.cut = raw.Args == ""
 			return p, nil
 		}
 		p.calls = append(p.calls, planned(c, num))

@@ -72,7 +72,8 @@ type Outcome struct {
 	Samples int `json:"samples,omitempty"`
 	// Candidates are the distinct calls in those samples, as a forest: parents before children (Expand).
 	Candidates []Candidate `json:"candidates,omitempty"`
-	// Cut says that an outline ended where an argument depends on what is not yet seen (Expand).
+	// Cut says that an outline ended where an argument depends on what is not yet seen (Expand). It is there to be shown:
+	// an outline that ends early lacks support from there on, so that a search asks again of its own accord.
 	Cut bool `json:"cut,omitempty"`
 	// State names the state at the node once its call was made: equal states have equal numbers; 0 when nobody can tell
 	// (Expand). [QStar] doesn't search a state twice.

@@ -27,11 +27,7 @@ func (c *core) Tell(t *Tree, r Request, o Outcome) {
 }
 
 func (c *core) tellExpand(t *Tree, n NodeID, o *Outcome) {
-	switch {
-	case !c.expand(t, n, o):
-	case o.Cut && c.auto:
-		c.turn(t)
-	default:
+	if c.expand(t, n, o) {
 		c.refresh(t, n)
 		c.rekey(t)
 	}

@@ -216,6 +216,9 @@ func told(v *azimuth.View, i int, t journal.Told) string {
 	if f := t.Outcome.Failed; f != search.None {
 		return s + fmt.Sprintf("; node %d failed", f)
 	}
+	if t.Request.Kind == search.Expand && t.Outcome.Cut {
+		s += "; an outline ends where an argument is not known yet"
+	}
 	if t.Request.Kind == search.Expand {
 		return s + fmt.Sprintf("; %s, %s", count(t.Outcome.Samples, "sample"), count(len(t.Outcome.Candidates), "candidate"))
 	}
