@@ -88,7 +88,7 @@ func (e *Engine) propose(ctx context.Context, j *job, d *done) error {
 		return err
 	}
 	good, bad := e.check(resp.Samples, num)
-	if len(bad) > 0 {
+	if len(bad) > len(good) { // otherwise the samples that are good say enough, and a request more would say little
 		more, err := e.again(ctx, req, bad, num, d)
 		if err != nil {
 			return err
