@@ -1,6 +1,7 @@
 package cost
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/azimuthdev/azimuth/search"
@@ -17,7 +18,7 @@ func weigh(o *Options, outline bool) weights {
 		tau, phi = 0.9, 1.0
 	}
 	return weights{
-		tau: or(o.Tau, tau), n0: value(o.N0, 0.5), s: or(o.S, 8), omega: value(o.Omega, 0.5),
+		tau: cmp.Or(o.Tau, tau), n0: value(o.N0, 0.5), s: cmp.Or(o.S, 8), omega: value(o.Omega, 0.5),
 		rho: value(o.Rho, 0.5), w: value(o.W, 1), phi: value(o.Phi, phi),
 	}
 }
@@ -40,10 +41,10 @@ type evidence struct {
 }
 
 func newEvidence(o *Options, w weights, after *weights) *evidence {
-	tp, fp := or(o.TP, 0.9), or(o.FP, 0.2)
+	tp, fp := cmp.Or(o.TP, 0.9), cmp.Or(o.FP, 0.2)
 	return &evidence{
 		columns: columns{extra: extrasOf(o, 0.1, 0.1, 0.5)}, weights: w, after: after,
-		accepted: -math.Log(tp / fp), rejected: math.Log((1 - fp) / (1 - tp)), stats: newStats(or(o.Length, 8)),
+		accepted: -math.Log(tp / fp), rejected: math.Log((1 - fp) / (1 - tp)), stats: newStats(cmp.Or(o.Length, 8)),
 	}
 }
 

@@ -1,6 +1,7 @@
 package cost
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -77,7 +78,7 @@ func (o *Options) Validate() error {
 			return err
 		}
 	}
-	if tp, fp := or(o.TP, 0.9), or(o.FP, 0.2); tp <= fp {
+	if tp, fp := cmp.Or(o.TP, 0.9), cmp.Or(o.FP, 0.2); tp <= fp {
 		return fmt.Errorf("%w: tp: %v is not above fp %v, so the judge's word would count against itself: swap them or use no judge", ErrOptions, tp, fp)
 	}
 	return nil
@@ -134,13 +135,6 @@ func given(v float64) *float64 {
 		return nil
 	}
 	return &v
-}
-
-func or(v, def float64) float64 {
-	if v == 0 {
-		return def
-	}
-	return v
 }
 
 func value(v *float64, def float64) float64 {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -115,11 +116,11 @@ func (o *Options) withDefaults() Options {
 	if o != nil {
 		d = *o
 	}
-	d.Shortlist = orDefault(d.Shortlist, defaultShortlist)
-	d.ToolTokens = orDefault(d.ToolTokens, defaultToolTokens)
-	d.Parallel = orDefault(d.Parallel, 1)
-	d.MaxTokens = orDefault(d.MaxTokens, defaultMaxTokens)
-	d.Repairs = orDefault(d.Repairs, defaultRepairs)
+	d.Shortlist = cmp.Or(d.Shortlist, defaultShortlist)
+	d.ToolTokens = cmp.Or(d.ToolTokens, defaultToolTokens)
+	d.Parallel = cmp.Or(d.Parallel, 1)
+	d.MaxTokens = cmp.Or(d.MaxTokens, defaultMaxTokens)
+	d.Repairs = cmp.Or(d.Repairs, defaultRepairs)
 	if d.Parallelism == "" {
 		d.Parallelism = Exact
 	}
@@ -130,13 +131,6 @@ func (o *Options) withDefaults() Options {
 		d.Events = &Events{}
 	}
 	return d
-}
-
-func orDefault(v, d int) int {
-	if v == 0 {
-		return d
-	}
-	return v
 }
 
 // Validate names the field that is out of range.

@@ -72,6 +72,15 @@ func Object(raw []byte) (map[string]json.RawMessage, error) {
 	return members, json.Unmarshal(raw, &members)
 }
 
+// Text is the text of a JSON string, and raw as it is of everything else.
+func Text(raw []byte) string {
+	var s string
+	if len(raw) > 0 && raw[0] == '"' && json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	return string(raw)
+}
+
 // CheckDepth refuses text that nests deeper than [MaxDepth], without building anything from it.
 func CheckDepth(raw []byte) (err error) {
 	brackets(raw, func(_, depth int) bool {

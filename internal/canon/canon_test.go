@@ -141,3 +141,11 @@ func TestEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestText(t *testing.T) {
+	for raw, want := range map[string]string{`"a\"b"`: `a"b`, `"a`: `"a`, "17": "17", `{"a":1}`: `{"a":1}`, "": ""} {
+		if got := Text([]byte(raw)); got != want {
+			t.Errorf("Text(%s) = %s, want %s", raw, got, want)
+		}
+	}
+}

@@ -74,7 +74,7 @@ func (t *program) Call(ctx context.Context, raw json.RawMessage) (tool.Result, e
 	cmd.Args[0] = t.config.Argv[0]
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = t.config.Dir, t.env, &stdout, &stderr
 	if in := args[t.config.Stdin]; len(in) > 0 {
-		cmd.Stdin = strings.NewReader(content(in))
+		cmd.Stdin = strings.NewReader(canon.Text(in))
 	}
 	group.Own(cmd)
 	cmd.Cancel = func() error { return group.Kill(cmd) }
@@ -88,15 +88,6 @@ func (t *program) Call(ctx context.Context, raw json.RawMessage) (tool.Result, e
 
 func (t *program) refuse(err error) tool.Result {
 	return tool.Result{Content: t.spec.Name + ": " + err.Error(), IsError: true}
-}
-
-// content is what goes to the standard input: the text of a string, JSON of everything else.
-func content(raw json.RawMessage) string {
-	var s string
-	if raw[0] == '"' && json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	return string(raw)
 }
 
 func (t *program) result(stdout, stderr string, err error) (tool.Result, error) {

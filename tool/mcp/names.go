@@ -1,14 +1,10 @@
 package mcp
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"strings"
-)
 
-// maxName is the longest tool name that the providers' interfaces take.
-const maxName = 64
+	"github.com/azimuthdev/azimuth/tool"
+)
 
 // maxRounds bounds the tries to tell names apart: a second is needed only for a name made to look hashed already.
 const maxRounds = 4
@@ -22,20 +18,20 @@ type source struct{ server, tool string }
 func toolNames(sources []source) []string {
 	plain := make([]string, len(sources))
 	for i, s := range sources {
-		plain[i] = validName(s.tool)
+		plain[i] = tool.ValidName(s.tool)
 	}
 	names := make([]string, len(sources))
 	used := counts(plain)
 	for i, s := range sources {
 		if names[i] = plain[i]; used[plain[i]] > 1 {
-			names[i] = validName(s.server + "__" + s.tool)
+			names[i] = tool.ValidName(s.server + "__" + s.tool)
 		}
 	}
 	for round := range maxRounds {
 		used = counts(names)
 		for i, s := range sources {
 			if used[names[i]] > 1 {
-				names[i] = withHash(names[i], fmt.Sprint(s.server, "\x00", s.tool, "\x00", round))
+				names[i] = tool.HashName(names[i], fmt.Sprint(s.server, "\x00", s.tool, "\x00", round))
 			}
 		}
 	}
@@ -48,33 +44,4 @@ func counts(names []string) map[string]int {
 		n[name]++
 	}
 	return n
-}
-
-// validName replaces each run of other characters by one underscore. What was replaced or is too long tells
-// itself apart by a hash only where names collide.
-func validName(name string) string {
-	var b strings.Builder
-	bad := false
-	for _, r := range name {
-		if r == '_' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
-			b.WriteRune(r)
-			bad = false
-		} else if !bad {
-			b.WriteByte('_')
-			bad = true
-		}
-	}
-	switch {
-	case b.Len() == 0:
-		return "_"
-	case b.Len() > maxName:
-		return withHash(b.String(), name)
-	}
-	return b.String()
-}
-
-func withHash(name, of string) string {
-	sum := sha256.Sum256([]byte(of))
-	suffix := "_" + hex.EncodeToString(sum[:4])
-	return name[:min(len(name), maxName-len(suffix))] + suffix
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // param is one argument and where it goes.
@@ -124,7 +126,7 @@ func (l *layout) place(name, in string, schema any, required bool) string {
 	for k := range l.props {
 		taken[k] = true
 	}
-	if taken[validName(name)] {
+	if taken[tool.ValidName(name)] {
 		name = in + "_" + name
 	}
 	arg := unique(taken, name)

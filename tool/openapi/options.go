@@ -59,7 +59,7 @@ func (o *Options) Validate() error {
 	default:
 		return fmt.Errorf("openapi: trust %q: want %q or %q", o.Trust, tool.TrustNone, tool.TrustAnnotations)
 	}
-	if o.Prefix != "" && validName(o.Prefix) != o.Prefix {
+	if o.Prefix != "" && tool.ValidName(o.Prefix) != o.Prefix {
 		return fmt.Errorf("openapi: prefix %q: want letters, digits, _ and -", o.Prefix)
 	}
 	var errs []error

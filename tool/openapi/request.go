@@ -73,7 +73,7 @@ func (p param) values(raw json.RawMessage) []string {
 		_ = json.Unmarshal(raw, &items) // args are canonical JSON
 		out := make([]string, len(items))
 		for i, it := range items {
-			out[i] = scalar(it)
+			out[i] = canon.Text(it)
 		}
 		return out
 	case '{':
@@ -87,7 +87,7 @@ func (p param) values(raw json.RawMessage) []string {
 		}
 		return out
 	}
-	return []string{scalar(raw)}
+	return []string{canon.Text(raw)}
 }
 
 // members returns the names and values of an object, by name.
@@ -96,18 +96,9 @@ func members(raw json.RawMessage) [][2]string {
 	_ = json.Unmarshal(raw, &m)
 	var out [][2]string
 	for _, k := range slices.Sorted(maps.Keys(m)) {
-		out = append(out, [2]string{k, scalar(m[k])})
+		out = append(out, [2]string{k, canon.Text(m[k])})
 	}
 	return out
-}
-
-// scalar is the text of a string, and JSON of everything else.
-func scalar(raw json.RawMessage) string {
-	var s string
-	if raw[0] == '"' && json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	return string(raw)
 }
 
 // separators join the items of an array in a query, by style.
@@ -179,7 +170,7 @@ func (t *operation) content(args arguments) (io.Reader, error) {
 		case !ok:
 			return nil, nil
 		case isText(t.body.mime) && !isJSON(t.body.mime):
-			return strings.NewReader(scalar(raw)), nil
+			return strings.NewReader(canon.Text(raw)), nil
 		}
 		return bytes.NewReader(raw), nil
 	}
