@@ -153,10 +153,10 @@ func (t *task) invent(r *rand.Rand, toolName, arg string) (any, bool) {
 	case p.Type == "array" && p.Items != nil && len(p.Items.Enum) > 0:
 		return []string{pick(r, p.Items.Enum)}, true
 	case p.Type == "integer" || p.Type == "number":
-		if n := pick(r, append(slices.Clip(t.numbers), json.RawMessage("4"))); r.IntN(2) == 0 && (p.Type == "number" || !bytes.ContainsRune(n, '.')) {
+		if n := pick(r, append(slices.Clip(t.numbers), json.RawMessage("4"))); r.IntN(2) == 0 && (p.Type == "number" || !bytes.ContainsRune(n, '.')) && p.within(n) {
 			return n, true
 		}
-		return 1 + r.IntN(3), true
+		return max(1, p.least()) + r.IntN(3), true
 	case p.handle() != "":
 		hs := t.handles(p.handle())
 		if len(hs) == 0 {

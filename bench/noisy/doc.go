@@ -21,6 +21,19 @@
 // A setter whose place or date no call on the path made can't be written by a model that goes by what it sees: such
 // samples carry the bare name, which the tool's schema refuses (see [Options.Valid]).
 //
+// # Worlds
+//
+// Where a task has several gold plans, a path is read by the one with which it holds the fewest errors. In arith and
+// game24 a call takes the numbers that the path made, wrong ones too; the final answer of arith is what the last
+// calculation made. In game24 and blocks, which list the moves that are possible, wrong values and wrong tools are
+// possible moves (some are right without being on a listed gold plan), and after a wrong move the simulation goes
+// on with a gold plan from where it is, as long as there is one; when no move is left it finishes. With one tool (arith)
+// the share of wrong tools goes to wrong values: another operator, another number of the story, numbers swapped.
+// Places on a sheet are off by one; where an argument has thirteen choices or more, wrong ones are mostly
+// things that the task is about.
+//
+// # Kinds of error
+//
 // With [Diffuse] errors p is the same everywhere and the wrong mass is spread. With [Skewed] errors each slot of
 // each task has its own p from Beta(2.5p, 2.5(1-p)), and one distractor takes .7 of the wrong mass: there the
 // most frequent sample is often wrong, and more samples don't help.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/azimuthdev/azimuth/bench/world"
 	"github.com/azimuthdev/azimuth/bench/world/grade"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/tool"
@@ -247,13 +248,15 @@ func TestSamplesDependOnTaskPathSeedAndIndexOnly(t *testing.T) {
 
 // With p = 1 every sample is a gold plan, in whatever order, and outlines are whole.
 func TestPerfectOutlinesSucceed(t *testing.T) {
-	for _, name := range []string{"home", "trip"} {
+	for _, name := range world.Names() {
 		m, tasks := open(t, name, 40, Params{P: 1}, &Options{Decay: 1})
 		for _, task := range tasks {
 			for _, s := range propose(t, m, model.Request{Goal: task.Gold.Goal, N: 3, Outline: true}) {
-				g, err := grade.Plan(t.Context(), task.World, plan(s), task.Gold)
-				if err != nil || !g.Success || !s.Complete {
-					t.Fatalf("%s: %+v, %v: %v", task.Gold.ID, g, err, s)
+				calls := plan(s)
+				end := propose(t, m, model.Request{Goal: task.Gold.Goal, Steps: observed(calls...), N: 1})[0]
+				g, err := grade.Run(t.Context(), task.World, calls, end.Answer, task.Gold)
+				if err != nil || !g.Success || !s.Complete || len(end.Calls) > 0 {
+					t.Fatalf("%s: %+v, %v: %v, then %v", task.Gold.ID, g, err, s, end)
 				}
 			}
 		}
@@ -270,7 +273,7 @@ func plan(s model.Sample) []tool.Call {
 
 // What is proposed passes the tools' schemas: errors are in the meaning.
 func TestSamplesAreValidCalls(t *testing.T) {
-	for _, name := range []string{"home", "trip"} {
+	for _, name := range world.Names() {
 		m, tasks := open(t, name, 40, Params{P: 0.3, E: 0.3}, &Options{Valid: true})
 		set, err := tool.NewSpecSet(tasks[0].World.Specs())
 		if err != nil {

@@ -123,7 +123,7 @@ func (p *path) add(c tool.Call, failed bool) {
 	if h != "" {
 		p.known[h], p.last = true, h
 	}
-	if j < 0 || again && p.live == nil {
+	if j < 0 || again && !exact && p.live == nil {
 		p.wrong++
 		p.replan()
 		return
@@ -210,7 +210,7 @@ func (p *path) answer(r *rand.Rand) string {
 	if p.last != "" {
 		return p.last
 	}
-	return pick(r, append(p.task.said, "0"))
+	return pick(r, append(slices.Clip(p.task.said), "0"))
 }
 
 // resolve puts the handles that the path made in the place of those that gold has.

@@ -162,3 +162,17 @@ func (t *task) changed(r *rand.Rand, row []string) []string {
 	}
 	return row
 }
+
+// least is the least whole number that the argument takes.
+func (p prop) least() int {
+	if p.Minimum == nil {
+		return 0
+	}
+	return int(*p.Minimum)
+}
+
+// within says whether a number is within the argument's bounds.
+func (p prop) within(n json.RawMessage) bool {
+	f, err := strconv.ParseFloat(string(n), 64)
+	return err == nil && (p.Minimum == nil || f >= *p.Minimum) && (p.Maximum == nil || f <= *p.Maximum)
+}
