@@ -33,7 +33,7 @@ func (b *beam) levels(t *Tree) []Request {
 		for _, n := range b.kept {
 			switch {
 			case !t.is(n, isFinish):
-				next, open = t.ranked(n, next), true
+				next, open = t.living(n, next), true
 			case t.at(n).verdict != Rejected:
 				next = append(next, n)
 			}

@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // dfs is the depth-first search of Tree of Thoughts (arXiv 2305.10601, algorithm 2), with DFSDT (ToolLLM, arXiv 2307.16789)
 // as its case without pruning: the best rated step first, steps rated at or below the threshold not at all, and back to
 // the last place with something left when a call fails, a plan is rejected or a place has no more steps. The first plan that is not
@@ -25,7 +27,9 @@ func (d *dfs) from(t *Tree, n NodeID, limit int, dst []Request) []Request {
 		}
 		return append(dst, r)
 	}
-	for _, ch := range t.ranked(n, nil) {
+	steps := t.living(n, nil)
+	slices.SortStableFunc(steps, t.byWorth)
+	for _, ch := range steps {
 		if t.is(ch, isRated) && t.at(ch).value <= d.threshold {
 			t.attend(ch, false)
 			continue

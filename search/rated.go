@@ -1,7 +1,5 @@
 package search
 
-import "slices"
-
 // rated is what tree-of-thoughts searches have in common: every place is asked for k samples, and what came is rated, all
 // in one request.
 type rated struct {
@@ -36,18 +34,17 @@ func (t *Tree) attend(n NodeID, on bool) {
 	}
 }
 
-// ranked appends the children of n that count to dst, and sorts all of dst: by value, then votes, then age.
-func (t *Tree) ranked(n NodeID, dst []NodeID) []NodeID {
+// living appends the children of n that count to dst.
+func (t *Tree) living(n NodeID, dst []NodeID) []NodeID {
 	for ch := t.at(n).first; ch != None; ch = t.at(ch).next {
 		if !t.is(ch, isDead) {
 			dst = append(dst, ch)
 		}
 	}
-	slices.SortStableFunc(dst, t.byWorth)
 	return dst
 }
 
-// byWorth puts the better rated node first.
+// byWorth puts the better rated node first, of equal ones that with more votes, then the older.
 func (t *Tree) byWorth(a, b NodeID) int {
 	va, vb := t.worth(a), t.worth(b)
 	switch {

@@ -25,6 +25,8 @@ type searcher struct {
 	core
 	by         course
 	asks, next []Request
+	list       []Request // what the course wanted since the last outcome
+	listed     int       // for which limit
 }
 
 func newSearcher(p policy, s Scorer, c course) *searcher {
@@ -61,7 +63,10 @@ func (s *searcher) wanted(t *Tree, limit int, dst []Request) []Request {
 		return dst
 	}
 	room := s.allowed(t, limit)
-	for _, r := range s.by.next(t, limit+len(s.pending)) {
+	if n := limit + len(s.pending); n > s.listed {
+		s.list, s.listed = s.by.next(t, n), n
+	}
+	for _, r := range s.list {
 		switch {
 		case len(dst) == limit:
 			return dst
@@ -83,7 +88,7 @@ func (s *searcher) Tell(t *Tree, r Request, o Outcome) {
 		return
 	}
 	s.begin(t)
-	s.core.told = o
+	s.core.told, s.listed = o, 0
 	if r.Kind == Focus && r.Node == t.focus { // how an engine notes what it saw
 		t.focuses++
 		return
