@@ -13,7 +13,6 @@ import (
 
 	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/budget"
-	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/endpoint"
 	"github.com/azimuthdev/azimuth/model/openai"
@@ -74,7 +73,9 @@ func (r llamaRun) text(t *testing.T) string {
 	return string(raw) + "\n"
 }
 
-// runLlama runs the goal with four samples a request, in JSON mode: the very small models can do nothing else.
+// runLlama runs the goal with four samples a request, in JSON mode: the very small models can do nothing else. They
+// read the right file, two samples of four, and then don't know what to do with it: what is tested is that every part
+// works together, not that the goal is reached.
 func runLlama(t *testing.T, url string, transport http.RoundTripper) llamaRun {
 	t.Helper()
 	m, err := openai.New("real", &openai.Options{
@@ -84,14 +85,8 @@ func runLlama(t *testing.T, url string, transport http.RoundTripper) llamaRun {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// A model of 135 million parameters ends when it likes, so a judge looks whether the file was read. It reads the right
-	// file and then does not find an end: the budget ends the run, with the reading as the best plan so far.
-	j, err := judge.Expression(`steps.exists(s, s.tool.startsWith("read_") && string(s.result).contains("buy milk"))`, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := azimuth.New(filesystemTools(t), &azimuth.Options{Model: m, Judge: j, Settings: azimuth.Settings{
-		Samples: 4, MaxTokens: 200, Seed: 5, Shortlist: 3, Temperature: 0.5, Budget: budget.Limits{ModelCalls: 10, Depth: 3},
+	a, err := azimuth.New(filesystemTools(t), &azimuth.Options{Model: m, Settings: azimuth.Settings{
+		Strategy: "vote", Samples: 4, MaxTokens: 200, Seed: 5, Shortlist: 3, Temperature: 0.5, Budget: budget.Limits{ModelCalls: 8, Depth: 3},
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +117,7 @@ func TestRecordedModelOverTheRealFilesystemServer(t *testing.T) {
 	if d := cmp.Diff(string(raw), got.text(t)); d != "" {
 		t.Error(d)
 	}
-	if got.Tools == 0 || len(got.Steps) == 0 {
+	if got.Tools == 0 || got.Calls == 0 {
 		t.Errorf("the recording shows nothing: %+v", got)
 	}
 }
