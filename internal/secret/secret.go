@@ -90,6 +90,10 @@ func (c *Cutter) Cut(text string) string {
 	var b strings.Builder
 	done := 0
 	for i := 0; i+head <= len(text); {
+		if !c.filter.has(hash4(text[i:])) { // nearly always
+			i++
+			continue
+		}
 		p, ok := c.at(text[i:])
 		if !ok {
 			i++
@@ -109,9 +113,6 @@ func (c *Cutter) Cut(text string) string {
 
 // at returns the longest pattern that text begins with.
 func (c *Cutter) at(text string) (pattern, bool) {
-	if !c.filter.has(hash4(text)) {
-		return pattern{}, false
-	}
 	for _, p := range c.byHead[[head]byte([]byte(text[:head]))] {
 		if strings.HasPrefix(text, p.text) {
 			return p, true

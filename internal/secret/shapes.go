@@ -29,8 +29,7 @@ var knownShapes = []shape{
 }
 
 // shapeFilter has a bit for the first three bytes of each word.
-var shapeFilter = func() *filter {
-	f := &filter{}
+var shapeFilter = func() (f filter) {
 	for _, s := range knownShapes {
 		for _, w := range s.words {
 			f.set(hash3(w))
