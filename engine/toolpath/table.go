@@ -53,6 +53,16 @@ func (t *Table) Add(tool, subtask string, seconds, quality float64, failed bool)
 	}
 }
 
+// Clone returns a copy, for runs that are not to learn from each other.
+func (t *Table) Clone() *Table {
+	c := &Table{ratings: map[pair]*Rating{}}
+	for p, r := range t.ratings {
+		own := *r
+		c.ratings[p] = &own
+	}
+	return c
+}
+
 // Rating returns what is known; ok is false where nothing is.
 func (t *Table) Rating(tool, subtask string) (r Rating, ok bool) {
 	if t == nil {
