@@ -67,9 +67,6 @@ func (m *Image) Map(f func(x, y, c int) float64) *Image {
 	return out
 }
 
-// grey is the mean of the channels.
-func (m *Image) grey(x, y int) float64 { return (m.At(x, y, 0) + m.At(x, y, 1) + m.At(x, y, 2)) / 3 }
-
 // From takes over the colours of an image of the standard library.
 func From(m *image.NRGBA) *Image {
 	b := m.Bounds()
