@@ -276,7 +276,7 @@ func TestViewEqualsTheRun(t *testing.T) {
 }
 
 func TestSettingsNameWhatIsWrong(t *testing.T) {
-	two := 2.0
+	two, half := 2.0, 0.5
 	for _, tc := range []struct {
 		s    azimuth.Settings
 		want string
@@ -285,6 +285,7 @@ func TestSettingsNameWhatIsWrong(t *testing.T) {
 		{azimuth.Settings{Preset: "magic"}, "magic"},
 		{azimuth.Settings{Preset: "paper", Samples: 1}, "samples"},
 		{azimuth.Settings{Preset: "paper", Alpha: &two}, "alpha"},
+		{azimuth.Settings{Preset: "azimuth", Alpha: &half}, "only preset paper"},
 		{azimuth.Settings{Temperature: 3}, "temperature"},
 		{azimuth.Settings{Parallel: -1}, "parallel"},
 		{azimuth.Settings{Parallelism: "some"}, "parallelism"},

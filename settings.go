@@ -95,6 +95,9 @@ var ErrSetting = errors.New("bad setting")
 // Validate names the setting that is wrong and what would be right.
 func (s *Settings) Validate() error {
 	so, err := s.searchOptions(nil, 0)
+	if err == nil && s.Preset != search.Paper && (s.Alpha != nil || s.Beta != nil) {
+		err = errors.New("alpha and beta: only preset paper has them; choose that preset or leave them out")
+	}
 	if err == nil {
 		err = so.Validate(s.strategy())
 	}
