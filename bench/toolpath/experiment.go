@@ -3,15 +3,12 @@ package toolpath
 import (
 	"context"
 	"fmt"
-	"math"
 	"runtime"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/azimuthdev/azimuth/bench/world/toolpath"
 	planner "github.com/azimuthdev/azimuth/engine/toolpath"
-	"github.com/azimuthdev/azimuth/search"
 )
 
 // Options of an [Experiment]; nil and zero fields take the defaults.
@@ -67,85 +64,6 @@ type Row struct {
 	Good      float64 `json:"good"`     // share of the edits that pass the check
 	Whole     float64 `json:"whole"`    // share of the requests of which all edits do
 	Value     float64 `json:"value"`    // the objective (cost in seconds) at the contender's alpha, 1 where it has none
-}
-
-// The names of the contenders without a trade-off of their own.
-const (
-	Cheapest   = "greedy-cheapest"     // the cheapest tool for each edit, by the table
-	BestTool   = "greedy-best"         // the best tool for each edit, by the table
-	Checked    = "greedy-best checked" // the best tool for each edit, by the table; another where the check fails
-	Planned    = "table only"          // the best path by the table, carried out blindly
-	Exhaustive = "exhaustive"          // the best of all paths carried out that pass the check, for alpha 1
-	Deferred   = "costa alpha=1 deferred"
-	Exact      = "costa alpha=1 exact"
-)
-
-// Alpha is the name of the planner at a trade-off.
-func Alpha(a float64) string { return fmt.Sprintf("costa alpha=%v", a) }
-
-// contender carries a request out.
-type contender struct {
-	name string
-	run  func(context.Context, *course, *planner.Table) (outcome, error)
-}
-
-func contenders() []contender {
-	var out []contender
-	plan := func(name string, o search.CostaOptions) {
-		out = append(out, contender{name, func(ctx context.Context, c *course, t *planner.Table) (outcome, error) {
-			r, _, err := c.plan(ctx, t.Clone(), o)
-			return r, err
-		}})
-	}
-	for _, a := range alphas {
-		plan(Alpha(a), costaOptions(a))
-	}
-	deferred, exact := costaOptions(1), costaOptions(1)
-	deferred.Deferred, exact.Exact = true, true
-	plan(Deferred, deferred)
-	plan(Exact, exact)
-	fixed := func(name string, path func(g *graph) []int) {
-		out = append(out, contender{name, onGraph(func(ctx context.Context, c *course, g *graph) (outcome, error) {
-			return c.follow(ctx, g, path(g))
-		})})
-	}
-	out = append(out, contender{Checked, onGraph(func(ctx context.Context, c *course, g *graph) (outcome, error) { return c.local(ctx, g) })})
-	fixed(Cheapest, func(g *graph) []int { return greedy(g, true) })
-	fixed(BestTool, func(g *graph) []int { return greedy(g, false) })
-	fixed(Planned, func(g *graph) []int { return blind(g, 1) })
-	return out
-}
-
-type graph = search.ToolGraph // short for signatures
-
-// onGraph makes a contender's run of what works on the graph of the tools.
-func onGraph(f func(context.Context, *course, *graph) (outcome, error)) func(context.Context, *course, *planner.Table) (outcome, error) {
-	return func(ctx context.Context, c *course, t *planner.Table) (outcome, error) {
-		g, err := toolpath.Catalog().Graph(t, c.subtasks)
-		if err != nil {
-			return outcome{}, err
-		}
-		return f(ctx, c, g)
-	}
-}
-
-func costaOptions(alpha float64) search.CostaOptions { return search.CostaOptions{Alpha: &alpha} }
-
-// blind is the path that is best by what its steps are rated, which a search with a bound finds at once.
-func blind(g *search.ToolGraph, alpha float64) []int {
-	none := 0.0
-	s, err := search.NewCosta(g, &search.CostaOptions{Alpha: &alpha, Threshold: &none, Exact: true})
-	if err != nil {
-		return nil
-	}
-	p, _ := s.Solve(func(t search.Try) (search.Ran, error) {
-		return search.Ran{Cost: g.Nodes[t.Node].Cost, Quality: g.Nodes[t.Node].Quality}, nil
-	})
-	var path []int
-	for _, st := range p.Steps {
-		path = append(path, st.Node)
-	}
-	return path
 }
 
 // all runs everything over all requests of a length and returns the outcomes by contender, in the order of the requests.
@@ -252,85 +170,4 @@ func Experiment(ctx context.Context, opts *Options) (*Report, error) {
 	}
 	r.recovery(rec)
 	return r, nil
-}
-
-// recovered is how the contenders fared with a tool out of order.
-type recovered struct {
-	search, fixed     []outcome // with the tool out of order
-	before            []outcome // the search without
-	tries, triesAgain float64   // attempts at the broken tool, the first time and the second
-}
-
-// recover breaks the first tool that does an edit on the planner's own path, and runs again: the planner, the best tool
-// for each edit, and the planner once more with what it learnt.
-func (o *Options) recover(ctx context.Context, t *planner.Table, told func()) (*recovered, error) {
-	const edits = 4
-	r := &recovered{search: make([]outcome, o.Tasks), fixed: make([]outcome, o.Tasks), before: make([]outcome, o.Tasks)}
-	var mu sync.Mutex
-	return r, o.each(ctx, func(ctx context.Context, i int) error {
-		c, err := newCourse(o.Seed, i, edits)
-		if err != nil {
-			return err
-		}
-		var res planner.Result
-		if r.before[i], res, err = c.plan(ctx, t.Clone(), costaOptions(0)); err != nil {
-			return err
-		}
-		c.broken = firstFinal(res)
-		own := t.Clone()
-		first := failures(own, c.broken)
-		if r.search[i], _, err = c.plan(ctx, own, costaOptions(0)); err != nil {
-			return err
-		}
-		g, err := toolpath.Catalog().Graph(t, c.subtasks)
-		if err != nil {
-			return err
-		}
-		if r.fixed[i], err = c.follow(ctx, g, greedy(g, false)); err != nil {
-			return err
-		}
-		second := failures(own, c.broken)
-		deferred := costaOptions(0)
-		deferred.Deferred = true
-		if _, _, err = c.plan(ctx, own, deferred); err != nil {
-			return err
-		}
-		mu.Lock()
-		r.tries += float64(second-first) / float64(o.Tasks)
-		r.triesAgain += float64(failures(own, c.broken)-second) / float64(o.Tasks)
-		mu.Unlock()
-		told()
-		return nil
-	})
-}
-
-func firstFinal(res planner.Result) string {
-	for _, s := range res.Steps {
-		if s.Final {
-			return s.Tool
-		}
-	}
-	return ""
-}
-
-// failures is how often a tool failed, by a table.
-func failures(t *planner.Table, name string) int {
-	n := 0
-	for _, r := range t.Ratings() {
-		if r.Tool == name {
-			n += r.Failed
-		}
-	}
-	return n
-}
-
-// ratio is a by b, 1 where both are 0.
-func ratio(a, b float64) float64 {
-	if b == 0 {
-		if a == 0 {
-			return 1
-		}
-		return math.Inf(1)
-	}
-	return a / b
 }

@@ -199,3 +199,14 @@ func (r *Report) recovery(x *recovered) {
 	r.add("steps of the broken tool, the first time and once the table knows (deferred)", fmt.Sprintf("%.2f, then %.2f", x.tries, x.triesAgain),
 		"fewer", x.triesAgain < x.tries && !math.IsNaN(x.tries))
 }
+
+// ratio is a by b, 1 where both are 0.
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		if a == 0 {
+			return 1
+		}
+		return math.Inf(1)
+	}
+	return a / b
+}
