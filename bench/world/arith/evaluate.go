@@ -33,7 +33,7 @@ func Evaluate(expression string) (*big.Rat, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.peek() != 0 {
+	if p.peek(); !p.ended() {
 		return nil, p.unexpected("an operator")
 	}
 	return v, nil
@@ -67,8 +67,10 @@ func (p *parser) peek() byte {
 	return p.text[p.at]
 }
 
+func (p *parser) ended() bool { return p.at == len(p.text) }
+
 func (p *parser) unexpected(want string) error {
-	if p.peek() == 0 {
+	if p.ended() {
 		return fmt.Errorf("the expression ends where %s is wanted", want)
 	}
 	rest := strings.ToValidUTF8(p.text[p.at:min(p.at+12, len(p.text))], "")

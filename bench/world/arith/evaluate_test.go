@@ -30,7 +30,7 @@ func TestEvaluate(t *testing.T) {
 }
 
 func FuzzEvaluate(f *testing.F) {
-	for _, s := range []string{"3 + 4 * 12", "(1/3)*-3.25", "((((", "1/0", "-\xff"} {
+	for _, s := range []string{"3 + 4 * 12", "(1/3)*-3.25", "((((", "1/0", "-\xff", "0\x00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
