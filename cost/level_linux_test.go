@@ -10,41 +10,41 @@ import (
 )
 
 // thread is the processor time of the calling thread in nanoseconds: other programs don't count in it.
-func thread(t *testing.T) float64 {
+func thread(b *testing.B) float64 {
 	const rusageThread = 1
 	var r syscall.Rusage
 	if err := syscall.Getrusage(rusageThread, &r); err != nil {
-		t.Skip("no processor time: ", err)
+		b.Skip("no processor time: ", err)
 	}
 	return float64(r.Utime.Nano() + r.Stime.Nano())
 }
 
-// TestCostPerNodeStaysLevel holds the ratio of DESIGN.md section 10: a node at 100,000 costs at most 1.5 times one at
-// 1,000. The test allows 2, for caches that others fill; what was measured is in the log.
-func TestCostPerNodeStaysLevel(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
-	}
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	for _, preset := range []string{search.Azimuth, search.Paper, search.Outline} {
-		perNode := func(nodes int) float64 {
-			const total, rounds = 100_000, 3
-			least := math.Inf(1)
-			for range rounds {
-				start := thread(t)
-				for range total / nodes {
-					s, tree := newSearch(t, preset)
-					grow(s, tree, newWide(), nodes)
-				}
-				least = min(least, (thread(t)-start)/total)
+// BenchmarkCostPerNode reports the ratio of the performance page: what a node costs at 100,000 against one at 1,000, in
+// processor time, which other programs disturb little.
+func BenchmarkCostPerNode(b *testing.B) {
+	for _, preset := range search.Presets() {
+		b.Run(preset, func(b *testing.B) {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			small, large := math.Inf(1), math.Inf(1)
+			for b.Loop() {
+				small, large = min(small, perNode(b, preset, 1_000)), min(large, perNode(b, preset, 100_000))
 			}
-			return least
-		}
-		small, large := perNode(1_000), perNode(100_000)
-		t.Logf("%s: %.0f ns a node at 1,000, %.0f at 100,000: ratio %.2f", preset, small, large, large/small)
-		if large > 2*small {
-			t.Errorf("%s: a node costs %.0f ns at 1,000 but %.0f at 100,000", preset, small, large)
-		}
+			b.ReportMetric(small, "ns/node@1k")
+			b.ReportMetric(large, "ns/node@100k")
+			b.ReportMetric(large/small, "ratio")
+			b.ReportMetric(0, "ns/op")
+		})
 	}
+}
+
+// perNode grows 100,000 nodes in trees of so many.
+func perNode(b *testing.B, preset string, nodes int) float64 {
+	const total = 100_000
+	start := thread(b)
+	for range total / nodes {
+		s, tree := newSearch(b, preset)
+		grow(s, tree, newWide(), nodes)
+	}
+	return (thread(b) - start) / total
 }

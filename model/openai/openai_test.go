@@ -174,9 +174,8 @@ func TestTimeoutAndCancel(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	m = serve(t, func(_ http.ResponseWriter, r *http.Request, _ wire, _ int) { cancel(); <-r.Context().Done() }).open(t, nil)
-	start := time.Now()
-	if _, err := m.Propose(ctx, modeltest.Request(4)); !errors.Is(err, context.Canceled) || time.Since(start) > 5*time.Second {
-		t.Errorf("cancelled: %v after %v", err, time.Since(start))
+	if _, err := m.Propose(ctx, modeltest.Request(4)); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
 	}
 }
 

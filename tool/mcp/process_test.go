@@ -149,12 +149,8 @@ func TestCloseEndsProcesses(t *testing.T) {
 			if mode == "parent" {
 				pids = append(pids, grandchild(t, p))
 			}
-			begin := time.Now()
 			if err := s.Close(); err != nil {
 				t.Errorf("close: %v", err)
-			}
-			if took := time.Since(begin); took > 5*time.Second {
-				t.Errorf("close took %v", took)
 			}
 			for _, pid := range pids {
 				if !gone(pid) {
