@@ -256,9 +256,9 @@ func TestDecomposeWithoutText(t *testing.T) {
 		return strings.Join(out, "; ")
 	}
 	for goal, want := range map[string]string{
-		"first dry the shirt, then wash it":       "dry 1 after ; wash 2 after dry 1",
-		"rinse it and spin it":                    "wash 1 after ; dry 2 after wash 1",
-		"spin it, wash it":                        "dry 1 after ; wash 2 after dry 1; wash 3 after ; dry 4 after wash 3",
+		"first dry the shirt, then wash it": "dry 1 after ; wash 2 after dry 1",
+		"rinse it and spin it":              "wash 1 after ; dry 2 after wash 1",
+		"spin it, wash it":                  "dry 1 after ; wash 2 after dry 1; wash 3 after ; dry 4 after wash 3",
 	} {
 		got, _, err := toolpath.Decompose(t.Context(), lexical.New(nil), goal, catalog.Kinds)
 		if err != nil || shape(got) != want {
