@@ -202,10 +202,13 @@ func (p *path) guess(r *rand.Rand, j int) tool.Call {
 // last, or some number.
 func (p *path) answer(r *rand.Rand) string {
 	if p.task.gold.Answer == "" {
+		if plan := p.task.gold.Plan; len(plan) > 0 && plan[len(plan)-1].Tool == "search" {
+			return searched
+		}
 		return done
 	}
-	if s := p.values[len(p.values)-1]; s != "" {
-		return s
+	if n := len(p.values); n > 0 && p.values[n-1] != "" {
+		return p.values[n-1]
 	}
 	if p.last != "" {
 		return p.last

@@ -123,8 +123,11 @@ func (s *sampler) sample(r *rand.Rand, p *path, outline bool) model.Sample {
 	return out
 }
 
-// done is what the simulation says when it takes the goal for reached, in worlds that ask for no answer.
-const done = "The criteria are set and the search has run."
+// What the simulation says when it takes the goal for reached, in worlds that end with a search and in others.
+const (
+	searched = "The criteria are set and the search has run."
+	done     = "All that was asked for has been done."
+)
 
 // roll continues a path until it finishes; complete is false when it grew too long first.
 func (s *sampler) roll(r *rand.Rand, p *path) (calls []model.RawCall, complete bool) {

@@ -28,3 +28,21 @@ func ExampleOpen() {
 	// false location is now "Denver". <nil>
 	// {"location":"Denver"}
 }
+
+func ExampleOpen_request() {
+	w, err := world.Open("game24-7-3", nil) // as request 3 of seed 7 finds it
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	tasks, err := world.Tasks("game24", 7, 4)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(tasks[3].Goal)
+	fmt.Println(string(w.State()))
+	// Output:
+	// Target 24, cards 13, 11, 5, 9. Only + - * / are allowed.
+	// {"numbers":["5","9","11","13"]}
+}

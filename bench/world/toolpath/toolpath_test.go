@@ -12,6 +12,7 @@ import (
 	"github.com/azimuthdev/azimuth/bench/world/toolpath/grade"
 	planner "github.com/azimuthdev/azimuth/engine/toolpath"
 	"github.com/azimuthdev/azimuth/tool"
+	"github.com/azimuthdev/azimuth/tool/tooltest"
 )
 
 // open returns a request, its world and its answer.
@@ -142,6 +143,15 @@ func TestPurityAndDelivery(t *testing.T) {
 			t.Errorf("%s is %v and takes %v", s.Name, s.Effect, s.Price.Latency)
 		}
 	}
+}
+
+func TestWorldKeepsItsPromises(t *testing.T) {
+	task, w, _ := open(t, 4, 0, nil)
+	_, a := call(t, w, "box_blur", fmt.Sprintf(`{"image":%q,"strength":1}`, task.Image))
+	tooltest.World(t, w.Fork,
+		tool.Call{Tool: "box_blur", Args: fmt.Appendf(nil, `{"image":%q,"strength":1}`, task.Image)},
+		tool.Call{Tool: "find_frame", Args: fmt.Appendf(nil, `{"image":%q,"strength":2}`, a.Image)},
+		tool.Call{Tool: "deliver", Args: fmt.Appendf(nil, `{"image":%q}`, a.Image)})
 }
 
 func TestClockedPrices(t *testing.T) {
