@@ -52,6 +52,11 @@
 //	g, err := search.NewGraph(domain, start, &search.GraphOptions[State]{Q: q})
 //	s, err := g.Solve() // s.Actions, s.Cost, and whether that is proved
 //
+// # Tool paths
+//
+// Where it is known which tools can follow which, [Costa] searches that graph by price and quality at once (CoSTA*), again
+// from the same frontier, and has steps carried out, checked and tried again on the way. Package engine/toolpath runs it.
+//
 // # Carrying out
 //
 // The engine tells two kinds of outcome that nobody asked for. [Commit] says that a call was made for real: only what
