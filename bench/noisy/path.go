@@ -104,7 +104,7 @@ func (p *path) moves() []tool.Call {
 }
 
 // add appends a call. One that failed is seen to have failed: it is an error on the path and fills no slot; nor
-// does a repetition.
+// does a repetition, unless the plan has the very call again or it had failed before.
 func (p *path) add(c tool.Call, failed bool) {
 	again := slices.ContainsFunc(p.calls, func(x tool.Call) bool { return equal(x, c) })
 	p.calls = append(p.calls, c)

@@ -175,3 +175,15 @@ func TestPlausibleValues(t *testing.T) {
 		}
 	}
 }
+
+// A call that failed because it came too early is right when its time has come.
+func TestFailedCallsAreMadeAgain(t *testing.T) {
+	m, tasks := open(t, "home", 30, Params{P: 1}, nil)
+	for _, task := range tasks {
+		early := model.Step{Call: wrongSearch(task.Gold), Status: model.Failed}
+		steps := append([]model.Step{early}, observed(task.Gold.Plan...)...)
+		if s := propose(t, m, model.Request{Goal: task.Gold.Goal, Steps: steps, N: 1})[0]; len(s.Calls) > 0 {
+			t.Errorf("%s: after the whole plan comes %v", task.Gold.ID, s.Calls)
+		}
+	}
+}
