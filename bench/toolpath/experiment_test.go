@@ -43,6 +43,40 @@ func TestExperiment(t *testing.T) {
 	}
 }
 
+func TestFalls(t *testing.T) {
+	for _, c := range []struct {
+		v    []float64
+		want bool
+	}{{nil, true}, {[]float64{3, 2, 2, 1}, true}, {[]float64{3, 2, 2.1}, false}} {
+		if falls(c.v) != c.want {
+			t.Errorf("%v: want %v", c.v, c.want)
+		}
+	}
+}
+
+// A verdict says no where the numbers do: here a front that rises, and accuracy that decays.
+func TestFailingClaimsFail(t *testing.T) {
+	r := newReport(Options{Tasks: 1})
+	for _, n := range lengths {
+		for i, a := range alphas {
+			r.Rows = append(r.Rows, Row{Contender: Alpha(a), Edits: n, Cost: float64(1 + i), Likeness: float64(i) / 10, Good: 1 - float64(n)/10})
+		}
+		for _, name := range []string{Cheapest, BestTool} {
+			r.Rows = append(r.Rows, Row{Contender: name, Edits: n, Cost: .5, Likeness: .9, Good: 1})
+		}
+	}
+	r.front()
+	r.flat()
+	for _, p := range r.Measured {
+		if p.Want != "" && p.Holds {
+			t.Errorf("%s: %s passes for %s", p.What, p.Got, p.Want)
+		}
+	}
+	if r.Holds() {
+		t.Error("the claim holds")
+	}
+}
+
 // Where the search accepts what no fixed path does, it is because of other settings; where all paths were carried out,
 // the enumeration is the best of those that it shares with others.
 func TestExhaustiveIsBest(t *testing.T) {

@@ -93,15 +93,7 @@ func (r *Report) front() {
 	for _, name := range []string{Deferred, Exact, Cheapest, BestTool, Checked, Planned} {
 		r.add("all lengths, "+name, r.mean(name).text(), "", false)
 	}
-	falls := func(v []float64) bool {
-		return slices.IsSortedFunc(v, func(a, b float64) int {
-			if b > a*(1+1e-9) {
-				return 1
-			}
-			return 0
-		})
-	}
-	r.add("path cost over alpha 0 to 2", list(costs, "%.2f"), "never rises", falls(costs))
+	r.add("path cost over alpha 0 to 2", list(costs, "%.3f"), "never rises", falls(costs))
 	r.add("likeness over alpha 0 to 2", list(likes, "%.3f"), "never rises", falls(likes))
 	for _, name := range []string{Cheapest, BestTool} {
 		b := r.mean(name)
@@ -115,6 +107,16 @@ func (r *Report) front() {
 		}
 		r.add("an alpha at most as dear as "+name+" and at least as like the target", got, "there is one", over >= 0)
 	}
+}
+
+// falls says whether no number is above the one before it, but for rounding.
+func falls(v []float64) bool {
+	for i := 1; i < len(v); i++ {
+		if v[i] > v[i-1]*(1+1e-9) {
+			return false
+		}
+	}
+	return true
 }
 
 func list(v []float64, format string) string {
