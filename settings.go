@@ -61,6 +61,10 @@ type Settings struct {
 	Plans int `json:"plans,omitempty" yaml:"plans"`
 	// Width is how many states beam keeps at each level, 1 to 1,000; 3 by default.
 	Width int `json:"width,omitempty" yaml:"width"`
+	// Diverse has beam keep the best of each subtree instead of the best of all.
+	Diverse bool `json:"diverse,omitempty" yaml:"diverse"`
+	// ValueBeta is the temperature by which vgps chooses among rated samples, 0 (the best) to 1,000,000; 0.1 by default.
+	ValueBeta *float64 `json:"value_beta,omitempty" yaml:"value_beta"`
 	// Threshold is the rating up to which dfs leaves a step out, below 1; 0.2 by default, negative for none.
 	Threshold float64 `json:"threshold,omitempty" yaml:"threshold"`
 	// Trials is how many reflexion makes, and how often adaplanner may refine its plan, 1 to 1,000; 5 by default.
@@ -134,7 +138,8 @@ func (s *Settings) limits() budget.Limits {
 func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, length float64) (*search.Options, error) {
 	o := &search.Options{
 		Preset: s.Preset, Samples: s.Samples, MaxDepth: s.Budget.Depth, Adaptive: s.Adaptive,
-		Base: s.Base, Plans: s.Plans, Width: s.Width, Threshold: s.Threshold, Trials: s.Trials,
+		Base: s.Base, Plans: s.Plans, Width: s.Width, Diverse: s.Diverse, Threshold: s.Threshold, Trials: s.Trials,
+		V: search.VGPSOptions{Beta: s.ValueBeta, Seed: s.Seed},
 		Tree: search.TreeOptions{
 			Iterations: s.Iterations, Explore: s.Explore, Lambda: s.Lambda, Rollout: s.Rollout, NoReflection: s.NoReflection,
 		},

@@ -11,11 +11,16 @@ import "slices"
 // it is kept: the first that is accepted ends the search, a rejected one leaves the beam, and without a judge the search
 // ends when nothing but finished plans is kept.
 //
+// Diverse beams ([Options.Diverse]) are the independent subtrees of DVTS (arXiv 2502.06703): from the b steps that are
+// kept at the first level on, each keeps the best of its own steps, so that they can't all turn into kin. Inferred: the paper
+// samples the beginning of each subtree by itself.
+//
 // With b at least the number of steps there are, this is exhaustive search; with b = 1 it follows the best rated step.
 type beam struct {
 	rated
-	width int
-	kept  []NodeID // of the last level that could be filled
+	width   int
+	diverse bool
+	kept    []NodeID // of the last level that could be filled
 }
 
 func (b *beam) told(t *Tree, _ Request, _ *Outcome, _ []NodeID) { b.levels(t) }
@@ -33,7 +38,7 @@ func (b *beam) levels(t *Tree) []Request {
 		for _, n := range b.kept {
 			switch {
 			case !t.is(n, isFinish):
-				next, open = t.living(n, next), true
+				next, open = b.steps(t, n, next), true
 			case t.at(n).verdict != Rejected:
 				next = append(next, n)
 			}
@@ -44,6 +49,19 @@ func (b *beam) levels(t *Tree) []Request {
 		slices.SortStableFunc(next, t.byWorth)
 		b.keep(t, next)
 	}
+}
+
+// steps appends the steps after a kept state that stand for election to dst.
+func (b *beam) steps(t *Tree, n NodeID, dst []NodeID) []NodeID {
+	from := len(dst)
+	dst = t.living(n, dst)
+	if !b.diverse || n == t.focus || len(dst) == from {
+		return dst
+	}
+	for _, ch := range dst[from:] {
+		t.attend(ch, false)
+	}
+	return append(dst[:from], slices.MinFunc(dst[from:], t.byWorth))
 }
 
 // level is what the kept states need.

@@ -138,6 +138,7 @@ func TestRequestsAStep(t *testing.T) {
 		{search.Majority, search.Options{Plans: n, Base: search.Vote}, n * (l + 1), 0},
 		{search.Beam, search.Options{Width: b}, 1 + b*l, 1 + b*l}, // a request and a rating for each kept state; one at the root
 		{search.DFS, search.Options{}, l + 1, l + 1},
+		{search.VGPS, search.Options{}, l + 1, l}, // the only way on at the end is not rated
 		{search.Reflexion, search.Options{}, l + 1, 0},
 		{search.LATS, search.Options{Samples: 3, Tree: search.TreeOptions{Iterations: 1}}, l + 1, l + 1},
 		{search.RAP, search.Options{Samples: 3, Tree: search.TreeOptions{Iterations: 1}}, l + 1, 0},
@@ -310,7 +311,7 @@ func TestBreadth(t *testing.T) {
 func TestNeeds(t *testing.T) {
 	for name, want := range map[string]search.Needs{
 		search.Beam: {Values: true}, search.DFS: {Values: true}, search.Reflexion: {Text: true}, search.LATS: {Values: true, Text: true},
-		search.CPL: {Values: true}, search.MCTS: {}, search.RAP: {}, search.BestOfN: {}, search.Majority: {}, search.AdaPlanner: {},
+		search.CPL: {Values: true}, search.VGPS: {Values: true}, search.MCTS: {}, search.RAP: {}, search.BestOfN: {}, search.Majority: {}, search.AdaPlanner: {},
 	} {
 		if got := mustNew(t, name, nil).(search.Needy).Needs(); got != want {
 			t.Errorf("%s needs %+v, want %+v", name, got, want)

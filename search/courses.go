@@ -33,7 +33,7 @@ func (o *Options) base(name string) string {
 func newCourse(name string, o *Options, p *policy) course {
 	p.outline = p.outline || name != AStar && o.Outlines(name)
 	switch name {
-	case AStar, Uniform, QStar, Greedy, Vote, Beam, DFS:
+	case AStar, Uniform, QStar, Greedy, Vote, Beam, DFS, VGPS:
 	default:
 		p.commutes = nil // a walk or a pass may stand at the node that would make room for its twin
 	}
@@ -50,7 +50,9 @@ func newCourse(name string, o *Options, p *policy) course {
 		w.most, w.samples, w.strict = or(o.Trials, 5), or(o.Samples, 1), true
 		return &reflexion{walks: w, owed: None}
 	case Beam:
-		return &beam{rated: r, width: or(o.Width, 3)}
+		return &beam{rated: r, width: or(o.Width, 3), diverse: o.Diverse}
+	case VGPS:
+		return newVGPS(&o.V, r)
 	case DFS:
 		d := &dfs{rated: r, threshold: o.Threshold, tip: Root}
 		if d.threshold == 0 {

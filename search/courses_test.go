@@ -38,6 +38,10 @@ var courses = map[string]*search.Options{
 	search.CPL:                    nil,
 	search.CPL + "/few":           {Samples: 2, Tree: search.TreeOptions{Iterations: 30}},
 	search.CPL + "/depth":         {MaxDepth: 2},
+	search.VGPS:                   nil,
+	search.VGPS + "/best":         {V: search.VGPSOptions{Beta: new(0.0)}},
+	search.VGPS + "/1":            {Samples: 1, MaxDepth: 2},
+	search.Beam + "/diverse":      {Diverse: true},
 }
 
 func TestCoursesConform(t *testing.T) {

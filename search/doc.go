@@ -37,7 +37,7 @@
 //   - bestofn, majority, adaplanner and reflexion walk from the beginning to a final answer, one way or several, and differ
 //     in what they do at its end or where a call fails;
 //   - beam and dfs have every place sampled and its steps rated ([Evaluate]), and go on with the best of a level, or
-//     deeper with the best of a place;
+//     deeper with the best of a place; vgps goes one way, by a draw among rated samples;
 //   - mcts, rap, lats and cpl are one tree search with other settings ([TreeOptions]): passes go down by UCT or PUCT, go on
 //     by a rollout, and leave what they brought on their way ([Tree.Visits]).
 //

@@ -40,7 +40,7 @@ const (
 // Names returns the names that [New] knows.
 func Names() []string {
 	return []string{
-		AStar, Uniform, QStar, Greedy, Vote, BestOfN, Majority, Beam, DFS, AdaPlanner, Reflexion, MCTS, RAP, LATS, CPL,
+		AStar, Uniform, QStar, Greedy, Vote, BestOfN, Majority, Beam, DFS, AdaPlanner, Reflexion, MCTS, RAP, LATS, CPL, VGPS,
 	}
 }
 
@@ -93,6 +93,8 @@ type Options struct {
 	Plans int
 	// Width is how many states beam keeps at each level, b, 1 to 1000; 0 means 3.
 	Width int
+	// Diverse has beam keep the best of each subtree of the first level instead of the best of all (DVTS).
+	Diverse bool
 	// Threshold is the rating up to which dfs leaves a step out, below 1; 0 means 0.2, negative leaves none out (DFSDT).
 	Threshold float64
 	// Trials is how many reflexion makes, and how often adaplanner may refine its plan, 1 to 1000; 0 means 5.
@@ -101,6 +103,8 @@ type Options struct {
 	Tree TreeOptions
 	// Q are the settings of [QStar].
 	Q QStarOptions
+	// V are the settings of [VGPS].
+	V VGPSOptions
 }
 
 // Validate says which field is out of its range and what would be in it. The strategy's name matters for some.
@@ -123,6 +127,9 @@ func (o *Options) Validate(name string) error {
 		return err
 	}
 	if err := o.Q.validate(); err != nil {
+		return err
+	}
+	if err := o.V.validate(); err != nil {
 		return err
 	}
 	return o.ranges()

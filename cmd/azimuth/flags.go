@@ -47,6 +47,8 @@ type searchFlags struct {
 	Imagine     bool          `group:"Search" help:"Imagine what follows each candidate in a request of its own, as the ToolChain* paper does."`
 	Plans       int           `group:"Strategies" help:"bestofn, majority: how many plans (default 5)." placeholder:"N"`
 	Width       int           `group:"Strategies" help:"beam: how many states are kept (default 3)." placeholder:"B"`
+	Diverse     bool          `group:"Strategies" help:"beam: keep the best of each subtree instead of the best of all."`
+	ValueBeta   *float64      `group:"Strategies" help:"vgps: temperature of the choice by ratings, 0 takes the best (default 0.1)." placeholder:"X"`
 	Threshold   float64       `group:"Strategies" help:"dfs: rating up to which a step is left out, below 1 (default 0.2, negative for none)." placeholder:"X"`
 	Trials      int           `group:"Strategies" help:"reflexion, adaplanner: how many trials (default 5)." placeholder:"N"`
 	Iterations  int           `group:"Strategies" help:"mcts, rap, lats, cpl: how many passes." placeholder:"N"`
@@ -66,7 +68,7 @@ func (f *searchFlags) settings() azimuth.Settings {
 		Strategy: f.Strategy, Preset: f.Preset, Samples: f.Samples, Alpha: f.Alpha, Beta: f.Beta, Budget: f.Budget,
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
 		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, Repairs: f.Repairs,
-		Plans: f.Plans, Width: f.Width, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
+		Plans: f.Plans, Width: f.Width, Diverse: f.Diverse, ValueBeta: f.ValueBeta, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
 		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Imagine: f.Imagine, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
 	}
 }
