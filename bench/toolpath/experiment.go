@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/azimuthdev/azimuth/bench/world/toolpath"
 	planner "github.com/azimuthdev/azimuth/engine/toolpath"
 )
 
@@ -19,6 +20,9 @@ type Options struct {
 	Parallel int    // requests at once; one a core by default
 	// Progress is told, from one goroutine at a time, after each request.
 	Progress func(done, of int)
+	// Edits are the lengths of the chains that are compared, each from 2 to 8, the shortest first; 2, 3, 4, 6 and 8 by
+	// default. On those up to 3 all paths are carried out.
+	Edits []int
 }
 
 func (o *Options) withDefaults() (Options, error) {
@@ -38,14 +42,19 @@ func (o *Options) withDefaults() (Options, error) {
 			*f.v = f.def
 		}
 	}
+	if len(d.Edits) == 0 {
+		d.Edits = []int{2, 3, 4, 6, 8}
+	}
+	for i, n := range d.Edits {
+		if err := (&toolpath.Options{Edits: n}).Validate(); err != nil || n == 0 || i > 0 && n <= d.Edits[i-1] {
+			return d, fmt.Errorf("edits: %v are not from %d to %d, the shortest first", d.Edits, toolpath.MinEdits, toolpath.MaxEdits)
+		}
+	}
 	if d.Seed == 0 {
 		d.Seed = 2503
 	}
 	return d, nil
 }
-
-// lengths are the chains that are compared; on the first two all paths are carried out.
-var lengths = []int{2, 3, 4, 6, 8}
 
 // exhausted is up to which length all paths are carried out.
 const exhausted = 3
@@ -146,7 +155,7 @@ func Experiment(ctx context.Context, opts *Options) (*Report, error) {
 	}
 	r := newReport(o)
 	var mu sync.Mutex
-	done, of := 0, o.Tasks*(len(lengths)+1)
+	done, of := 0, o.Tasks*(len(o.Edits)+1)
 	told := func() {
 		mu.Lock()
 		defer mu.Unlock()
@@ -155,7 +164,7 @@ func Experiment(ctx context.Context, opts *Options) (*Report, error) {
 		}
 	}
 	byLength := map[int]map[string][]outcome{}
-	for _, n := range lengths {
+	for _, n := range o.Edits {
 		if byLength[n], err = o.all(ctx, n, table, told); err != nil {
 			return nil, err
 		}

@@ -12,12 +12,12 @@ import (
 
 func TestExperiment(t *testing.T) {
 	var told []int
-	o := Options{Tasks: 2, Lessons: 3, Parallel: 1, Progress: func(done, of int) { told = append(told, done, of) }}
+	o := Options{Tasks: 2, Lessons: 2, Parallel: 1, Edits: []int{2, 3, 5}, Progress: func(done, of int) { told = append(told, done, of) }}
 	r, err := Experiment(t.Context(), &o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := 2*2*len(lengths) + 4; len(told) != want || told[want-2] != told[want-1] {
+	if want := 2*2*len(o.Edits) + 4; len(told) != want || told[want-2] != told[want-1] {
 		t.Errorf("progress was %v", told)
 	}
 	o.Parallel = 2
@@ -25,7 +25,7 @@ func TestExperiment(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(r.Rows, again.Rows) {
 		t.Errorf("the same again, two at a time, gives other rows, or %v", err)
 	}
-	if want := len(lengths)*len(contenders()) + 2; len(r.Rows) != want {
+	if want := len(o.Edits)*len(contenders()) + 2; len(r.Rows) != want {
 		t.Errorf("there are %d rows, want %d", len(r.Rows), want)
 	}
 	for _, x := range r.Rows {
@@ -56,8 +56,8 @@ func TestFalls(t *testing.T) {
 
 // A verdict says no where the numbers do: here a front that rises, and accuracy that decays.
 func TestFailingClaimsFail(t *testing.T) {
-	r := newReport(Options{Tasks: 1})
-	for _, n := range lengths {
+	r := newReport(Options{Tasks: 1, Edits: []int{2, 8}})
+	for _, n := range r.Edits {
 		for i, a := range alphas {
 			r.Rows = append(r.Rows, Row{Contender: Alpha(a), Edits: n, Cost: float64(1 + i), Likeness: float64(i) / 10, Good: 1 - float64(n)/10})
 		}
@@ -137,5 +137,10 @@ func (c *course) goLocally(t *testing.T, table *planner.Table) (outcome, error) 
 func TestOptions(t *testing.T) {
 	if _, err := Experiment(t.Context(), &Options{Tasks: -1}); err == nil || !strings.Contains(err.Error(), "tasks: -1") {
 		t.Errorf("got %v", err)
+	}
+	for _, bad := range [][]int{{1}, {9}, {0}, {4, 3}} {
+		if _, err := Experiment(t.Context(), &Options{Edits: bad}); err == nil || !strings.Contains(err.Error(), "from 2 to 8") {
+			t.Errorf("lengths %v: %v", bad, err)
+		}
 	}
 }

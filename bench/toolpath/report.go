@@ -15,7 +15,8 @@ type Report struct {
 	Simulated string   `json:"simulated"` // what is not real
 	Measured  []Point  `json:"measured"`
 	Notes     []string `json:"notes,omitempty"`
-	Rows      []Row    `json:"rows"` // for plots
+	Rows      []Row    `json:"rows"`  // for plots
+	Edits     []int    `json:"edits"` // the lengths of the chains
 }
 
 // Point is one thing that was measured and what the claim says of it.
@@ -33,9 +34,10 @@ func (r *Report) Holds() bool {
 
 func newReport(o Options) *Report {
 	return &Report{
+		Edits: o.Edits,
 		Claim: "A* over the tools that the subtasks need, by cost and quality at once, traces a front over alpha that dominates fixed choices; its accuracy stays flat as chains get longer, where theirs decays; it recovers from tools that fail.",
 		Expected: "with alpha from 0 to 2 the path gets cheaper and its result less like the target; some alpha is at least as good as each greedy choice in both; " +
-			"edits done well fall by at most 5 points from 2 edits to 8, and by less than with the best tool for each edit; with a tool out of order they fall by at most 5 points; near exhaustive enumeration on short chains",
+			"edits done well fall by at most 5 points from the shortest chains to the longest, and by less than with the best tool for each edit; with a tool out of order they fall by at most 5 points; near exhaustive enumeration on short chains",
 		Simulated: "SIMULATED judge of the steps (the grader), subtasks from the words of the goal; tools, outputs and prices are real",
 		Notes: []string{
 			fmt.Sprintf("%d requests of each length; prices and qualities were learnt on %d others.", o.Tasks, o.Lessons),
@@ -69,9 +71,9 @@ func (r *Report) at(name string, edits int) Row {
 // mean is a contender's mean over all lengths.
 func (r *Report) mean(name string) Row {
 	m := Row{Contender: name}
-	for _, n := range lengths {
+	for _, n := range r.Edits {
 		x := r.at(name, n)
-		k := 1 / float64(len(lengths))
+		k := 1 / float64(len(r.Edits))
 		m.Tasks += x.Tasks
 		m.Cost, m.Spent, m.Likeness, m.Good, m.Whole = m.Cost+k*x.Cost, m.Spent+k*x.Spent, m.Likeness+k*x.Likeness, m.Good+k*x.Good, m.Whole+k*x.Whole
 	}
@@ -136,7 +138,7 @@ type gap struct {
 
 func gapOf(name string, all map[int]map[string][]outcome) gap {
 	var g gap
-	for _, edits := range lengths {
+	for _, edits := range slices.Sorted(maps.Keys(all)) {
 		for i, best := range all[edits][Exhaustive] {
 			switch o := all[edits][name][i]; {
 			case o.whole && !best.whole:
@@ -173,18 +175,18 @@ func (r *Report) gaps(all map[int]map[string][]outcome) {
 // flat compares how accuracy falls as chains get longer.
 func (r *Report) flat() {
 	fall := func(name string) float64 {
-		return r.at(name, lengths[0]).Good - r.at(name, lengths[len(lengths)-1]).Good
+		return r.at(name, r.Edits[0]).Good - r.at(name, r.Edits[len(r.Edits)-1]).Good
 	}
 	for _, name := range []string{Alpha(0), Alpha(1), Cheapest, BestTool, Checked} {
 		var good, whole []float64
-		for _, n := range lengths {
+		for _, n := range r.Edits {
 			x := r.at(name, n)
 			good, whole = append(good, 100*x.Good), append(whole, 100*x.Whole)
 		}
-		r.add(fmt.Sprintf("edits done well at %v edits, %s", lengths, name), list(good, "%.1f")+" %; requests done well "+list(whole, "%.0f")+" %", "", false)
+		r.add(fmt.Sprintf("edits done well at %v edits, %s", r.Edits, name), list(good, "%.1f")+" %; requests done well "+list(whole, "%.0f")+" %", "", false)
 	}
 	own, theirs := fall(Alpha(0)), fall(BestTool)
-	r.add("fall of edits done well from 2 to 8 edits, "+Alpha(0), points(own), "at most 5 points", own <= .05)
+	r.add(fmt.Sprintf("fall of edits done well from %d to %d edits, %s", r.Edits[0], r.Edits[len(r.Edits)-1], Alpha(0)), points(own), "at most 5 points", own <= .05)
 	r.add("the same, "+BestTool, points(theirs), "more than that of the search", theirs > own)
 }
 
