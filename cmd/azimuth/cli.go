@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/azimuthdev/azimuth"
+	"github.com/azimuthdev/azimuth/bench/world"
 )
 
 // cli is the command line.
@@ -59,7 +61,7 @@ Exit codes: 0 succeeded, 1 failed or no plan, 2 usage, 3 budget, 4 denied. Each 
 func newParser(c *cli, e *env, exit func(int)) (*kong.Kong, error) {
 	return kong.New(c,
 		kong.Name("azimuth"), kong.Description(about), kong.Writers(e.out, e.err),
-		kong.Vars{"version": version(), "strategies": azimuth.Strategies()}, kong.DefaultEnvars("AZIMUTH"),
+		kong.Vars{"version": version(), "strategies": azimuth.Strategies(), "worlds": strings.Join(world.Names(), ", ")}, kong.DefaultEnvars("AZIMUTH"),
 		kong.ValueFormatter(func(v *kong.Value) string { return v.Help }), // the variables follow from the names
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
 		kong.Exit(func(n int) { exit(n); panic(helped{}) }),

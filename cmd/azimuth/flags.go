@@ -15,7 +15,7 @@ type sourceFlags struct {
 	OpenAPI   []string      `name:"openapi" group:"Tools" help:"OpenAPI 3.x document whose operations become tools. May be repeated." placeholder:"FILE|URL" sep:"none" json:"openapi,omitempty"`
 	BaseAPI   string        `name:"openapi-url" group:"Tools" help:"Where calls to the OpenAPI service go, instead of the document's server." placeholder:"URL" json:"openapi_url,omitempty"`
 	Start     time.Duration `name:"start-timeout" group:"Tools" help:"How long an MCP server may take to start and to list its tools." default:"30s" placeholder:"TIME" json:"start_timeout,omitempty"`
-	World     string        `group:"Tools" help:"A sandbox to plan in instead of real tools: home, trip." placeholder:"NAME" json:"world,omitempty"`
+	World     string        `group:"Tools" help:"A sandbox to plan in instead of real tools: ${worlds}; or one of its requests, such as game24-7-3." placeholder:"NAME" json:"world,omitempty"`
 	Distract  int           `name:"distractors" group:"Tools" help:"So many extra tools that the sandbox's tasks do not need." placeholder:"N" json:"distractors,omitempty"`
 }
 
