@@ -19,7 +19,7 @@
 // # Images
 //
 // An image is named by its content: img- and 16 digits of a hash. So the editing tools are pure: the same call on the
-// same image gives the same name, in every fork. The images themselves are kept beside the state, in a store that
+// same image gives the same name, in every fork, and without a clock it is not made twice. The images themselves are kept beside the state, in a store that
 // all forks of one world share and that only grows; in another process a name is known only once its image was
 // made there again. The state is the handle that was delivered.
 //

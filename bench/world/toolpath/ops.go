@@ -80,14 +80,25 @@ func (g gear) op(s *store) sandbox.Op[desk] {
 	return sandbox.Op[desk]{
 		Name: g.name, Doc: g.doc, Effect: tool.Pure, Price: tool.Price{Latency: price}, Args: args, Output: json.RawMessage(answerSchema),
 		Do: func(d desk, v []sandbox.Value) (desk, tool.Result, error) {
-			in, err := g.read(s, v)
-			if err != nil {
-				return d, tool.Result{}, err
-			}
-			res, err := g.run(s, in)
+			res, err := s.once(g.key(v), func() (tool.Result, error) {
+				in, err := g.read(s, v)
+				if err != nil {
+					return tool.Result{}, err
+				}
+				return g.run(s, in)
+			})
 			return d, res, err
 		},
 	}
+}
+
+// key names a call.
+func (g gear) key(v []sandbox.Value) string {
+	key := g.name
+	for _, x := range v {
+		key += "\x00" + string(x.Raw)
+	}
+	return key
 }
 
 func (s *store) read(name, handle string) (*pixels.Image, error) {

@@ -89,7 +89,7 @@ func Open(id string, o *Options) (*World, error) {
 	if q.World != scene.Name {
 		return nil, fmt.Errorf("id: %q is not a request of %s", id, scene.Name)
 	}
-	s := &store{images: map[string]*pixels.Image{}}
+	s := &store{images: map[string]*pixels.Image{}, answers: map[string]tool.Result{}}
 	if o != nil {
 		s.now = o.Now
 	}
@@ -136,11 +136,30 @@ func (d desk) JSON() json.RawMessage {
 	return sandbox.HandleValue("image", d.delivered)
 }
 
-// store holds images by their handles. It only grows.
+// store holds images by their handles, and answers. It only grows.
 type store struct {
-	now    func() time.Time
-	mu     sync.Mutex
-	images map[string]*pixels.Image
+	now     func() time.Time
+	mu      sync.Mutex
+	images  map[string]*pixels.Image
+	answers map[string]tool.Result // of calls that were made, without a clock
+}
+
+// once answers a call that was made before, in whichever fork, without making it again: the tools are pure, and their
+// stated prices stay what they are. With a clock every call is made.
+func (s *store) once(key string, call func() (tool.Result, error)) (tool.Result, error) {
+	s.mu.Lock()
+	r, ok := s.answers[key]
+	s.mu.Unlock()
+	if ok {
+		return r, nil
+	}
+	r, err := call()
+	if err == nil && s.now == nil {
+		s.mu.Lock()
+		s.answers[key] = r
+		s.mu.Unlock()
+	}
+	return r, err
 }
 
 func (s *store) put(m *pixels.Image) string {
