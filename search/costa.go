@@ -41,7 +41,8 @@ import (
 // not a sum, so keeping one way to each node, as the source does, can lose the best path, and f = g + h is no bound: at
 // alpha = 0 each way that is not at its end stands one too high. [CostaOptions].Exact mends both. On 300 random graphs of
 // five subtasks whose tools come out as rated, the search as printed found the best of all paths in 99 % at alpha 0, 70 %
-// at 0.5 (1.3 % above it on average), 99 % at 1, 99.7 % at 1.5 and all at 2, and Exact in all. Inferred: h is
+// at 0.5 (1.3 % above it on average), 99 % at 1, 99.7 % at 1.5 and all at 2; Exact found it in every
+// graph of the property tests. Inferred: h is
 // computed again without the tools that were excluded; when nothing is left, steps that failed the check only are let
 // through, because a poor result is worth more than none ([CostaOptions].Strict keeps them out).
 //

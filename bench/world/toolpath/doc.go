@@ -1,4 +1,4 @@
-// Package toolpath is the world of image edits: seventeen tools that really work on pixels, several for each of six
+// Package toolpath is the world of image edits: twenty-one tools that really work on pixels, several for each of six
 // kinds of edit, which take really different times and do it really differently well. It is where a search that
 // weighs price against quality can be measured; the paper's own (CoSTA*, arXiv 2503.10613) needs two dozen hosted
 // models.
