@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 
 	"github.com/azimuthdev/azimuth/model/decode"
@@ -13,7 +14,12 @@ import (
 const (
 	vocabulary, textLength = 5, 6
 	beta                   = 3
+
+	exactValues, learnedValues = "VAS, exact values", "VAS, learned values"
 )
+
+// betas are what VAS is measured at.
+var betas = []float64{beta, 4, 5, 6, 8}
 
 // language is one made-up language with its exact figures.
 type language struct {
@@ -80,7 +86,7 @@ func vas(ctx context.Context, opts *Options) (*Finding, error) {
 	f := &Finding{
 		Paper:    "vas",
 		Claim:    "Adding the value of the frozen model's own continuations to its logits gains about as much reward as best-of-128, at far fewer tokens, and comes near the optimum of reward against distance.",
-		Expected: "VAS at beta 3, with exact and with learned values, brings at least 95 % of what best-of-128 gains; none trades better than the exact optimum, and VAS with exact values gets at least 90 % of what it trades",
+		Expected: "at most as far from the model as best-of-128 (3.86 nats), VAS gains at least 95 % as much, with exact and with learned values; at beta 3 it trades 90 % of what the exact optimum does, never more",
 		Notes:    []string{"A made-up language of 5 tokens and texts of 6, where everything can be gone through; no model's result. Values are tables learned by TD(lambda) from 10,000 texts."},
 	}
 	var t tally
@@ -92,13 +98,16 @@ func vas(ctx context.Context, opts *Options) (*Finding, error) {
 			return nil, err
 		}
 	}
-	gain := func(name string) float64 { return (t.mean[name] - t.mean["the model"]) / t.n }
-	trades := t.trade("VAS, exact values") / t.trade("the optimum")
-	f.Measured = append(t.points(),
-		share("gain of VAS, exact values, of that of best-of-128", gain("VAS, exact values")/gain("best-of-128"), .95),
-		share("gain of VAS, learned values, of that of best-of-128", gain("VAS, learned values")/gain("best-of-128"), .95),
-		Point{What: "VAS trades of what the optimum does", Got: fmt.Sprintf("%.1f %%", 100*trades), Want: "90 to 100 %", Holds: trades >= .9 && trades <= 1},
-	)
+	f.Measured = t.points()
+	best := t.mean["best-of-128"] - t.mean["the model"]
+	for _, values := range []string{exactValues, learnedValues} {
+		name := t.within(values, 128)
+		f.Measured = append(f.Measured, share("gain of "+name+", of that of best-of-128", (t.mean[name]-t.mean["the model"])/best, .95))
+	}
+	trades := t.trade(atBeta(exactValues, beta)) / t.trade("the optimum")
+	f.Measured = append(f.Measured, Point{
+		What: "VAS trades at beta 3 of what the optimum does", Got: fmt.Sprintf("%.1f %%", 100*trades), Want: "90 to 100 %", Holds: trades >= .9 && trades <= 1,
+	})
 	return f.judge(), nil
 }
 
@@ -123,16 +132,40 @@ func (t *tally) vas(seed uint64) error {
 	for _, c := range []struct {
 		name string
 		v    decode.Value
-	}{{"VAS, exact values", l.own}, {"VAS, learned values", learned}} {
-		m, err := decode.VAS(l, c.v, nil)
-		if err == nil {
-			err = t.measure(c.name, m, l)
-		}
+	}{{exactValues, l.own}, {learnedValues, learned}} {
+		err := t.steer(c.name, c.v, l)
 		if err != nil {
 			return err
 		}
 	}
 	return t.measure("the optimum", l.best, l)
+}
+
+// steer measures VAS at several betas.
+func (t *tally) steer(name string, v decode.Value, l *language) error {
+	for _, b := range betas {
+		m, err := decode.VAS(l, v, &decode.VASOptions{Beta: &b})
+		if err == nil {
+			err = t.measure(atBeta(name, b), m, l)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func atBeta(name string, b float64) string { return fmt.Sprintf("%s, beta %v", name, b) }
+
+// within is the contender of the greatest beta that is at most as far from the model as best-of-n, log n - (n-1)/n nats.
+func (t *tally) within(name string, n float64) string {
+	best := atBeta(name, betas[0])
+	for _, b := range betas {
+		if t.kl[atBeta(name, b)]/t.n <= math.Log(n)-(n-1)/n {
+			best = atBeta(name, b)
+		}
+	}
+	return best
 }
 
 func (t *tally) measure(name string, m decode.Categorical, l *language) error {
@@ -165,7 +198,7 @@ func transferq(ctx context.Context, opts *Options) (*Finding, error) {
 		Paper:    "transferq",
 		Claim:    "Decoding by the continuations of a model that is aligned already brings more reward, up to 1.45 times, than by those of the unaligned one (controlled decoding), also when it was aligned with another, related reward.",
 		Expected: "at the same temperature the direct transfer brings more reward than controlled decoding, the indirect one too, with exact values; with 8 rollouts a value the direct one still does",
-		Notes:    []string{"A made-up language of 5 tokens and texts of 6, where everything can be gone through; no model's result. The other reward correlates by .8 with the one that is wanted."},
+		Notes:    []string{"A made-up language of 5 tokens and texts of 6, where everything can be gone through; no model's result. The other reward correlates by .8 with the one that is wanted. At one temperature transfers also go farther from the model: half the temperature is about as far."},
 	}
 	var t tally
 	for seed := range o.tasks(10) {
@@ -213,16 +246,18 @@ func (t *tally) transferq(seed uint64) error {
 	for _, c := range []struct {
 		name    string
 		aligned decode.Categorical
+		by      float64 // 1/alpha
 		o       decode.ExpectOptions
 	}{
-		{controlled, l, decode.ExpectOptions{}},
-		{"controlled decoding, 8 rollouts", l, decode.ExpectOptions{Rollouts: 8, Seed: seed}},
-		{directExact, l.best, decode.ExpectOptions{}},
-		{directRolled, l.best, decode.ExpectOptions{Rollouts: 8, Seed: seed}},
-		{indirectExact, other, decode.ExpectOptions{From: related, Beta: 1. / beta}},
-		{"unweighed transfer, exact", other, decode.ExpectOptions{}},
+		{controlled, l, beta, decode.ExpectOptions{}},
+		{"controlled decoding, 8 rollouts", l, beta, decode.ExpectOptions{Rollouts: 8, Seed: seed}},
+		{"controlled decoding, exact, half the temperature", l, 2 * beta, decode.ExpectOptions{}},
+		{directExact, l.best, beta, decode.ExpectOptions{}},
+		{directRolled, l.best, beta, decode.ExpectOptions{Rollouts: 8, Seed: seed}},
+		{indirectExact, other, beta, decode.ExpectOptions{From: related, Beta: 1. / beta}},
+		{"unweighed transfer, exact", other, beta, decode.ExpectOptions{}},
 	} {
-		m, err := decode.TransferQ(l, c.aligned, l.r, &decode.TransferQOptions{Alpha: 1. / beta, Expect: c.o})
+		m, err := decode.TransferQ(l, c.aligned, l.r, &decode.TransferQOptions{Alpha: 1 / c.by, Expect: c.o})
 		if err == nil {
 			err = t.measure(c.name, m, l)
 		}
