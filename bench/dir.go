@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 
 	"github.com/gofrs/flock"
+
+	"github.com/azimuthdev/azimuth/internal/disk"
 )
 
 // Dir is a directory with the results of one run: manifest.json, and results.jsonl with a line for each row. It is a
@@ -171,9 +173,12 @@ func writeManifest(dir string, m Manifest) error {
 	if err != nil {
 		return err
 	}
-	tmp := filepath.Join(dir, manifestFile+".tmp")
-	if err := os.WriteFile(tmp, append(raw, '\n'), 0o644); err != nil {
+	err = disk.Replace(filepath.Join(dir, manifestFile), 0o644, func(w io.Writer) error {
+		_, err := w.Write(append(raw, '\n'))
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("results: %w", err)
 	}
-	return os.Rename(tmp, filepath.Join(dir, manifestFile))
+	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -29,8 +28,6 @@ func widthOf(f *os.File) int {
 	}
 	return 120
 }
-
-func dirOf(path string) string { return filepath.Dir(path) }
 
 // printer writes results to standard output and progress to standard error.
 type printer struct {

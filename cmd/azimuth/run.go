@@ -13,6 +13,7 @@ import (
 	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/internal/disk"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 )
@@ -151,15 +152,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 	if path == "-" {
 		return write(os.Stdout)
 	}
-	f, err := os.CreateTemp(dirOf(path), ".azimuth-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return disk.Replace(path, 0o644, write)
 }
 
 type applyCmd struct {
