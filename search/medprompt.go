@@ -108,18 +108,18 @@ func (e *Ensemble) Decide(positions []int) (choice int, votes []int) {
 }
 
 // Nearest returns the indices of the k vectors of the pool that have the greatest cosine with the query, nearest first, the
-// earlier of equal ones: the demonstrations to show (k = 5 in Medprompt). A vector of zeros, or of another length, has
-// cosine 0.
+// earlier of equal ones: the demonstrations to show (k = 5 in Medprompt).
 func Nearest(query []float64, pool [][]float64, k int) []int {
 	near, at := make([]float64, len(pool)), make([]int, len(pool))
 	for i, v := range pool {
-		near[i], at[i] = cosine(query, v), i
+		near[i], at[i] = Cosine(query, v), i
 	}
 	slices.SortStableFunc(at, func(a, b int) int { return cmp.Compare(near[b], near[a]) })
 	return at[:max(0, min(k, len(at)))]
 }
 
-func cosine(a, b []float64) float64 {
+// Cosine is that of the angle between two vectors, in [-1,1]; 0 where one is all zeros or they differ in length.
+func Cosine(a, b []float64) float64 {
 	if len(a) != len(b) {
 		return 0
 	}

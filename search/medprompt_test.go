@@ -97,6 +97,9 @@ func TestNearest(t *testing.T) {
 	if got := search.Nearest([]float64{1, 0}, flat, 99); !slices.Equal(got, []int{1, 3, 0, 2, 4, 5}) {
 		t.Errorf("got %v", got)
 	}
+	if a, b := search.Cosine([]float64{3, 4}, []float64{4, 3}), search.Cosine([]float64{1}, flat[0]); a != .96 || b != 0 {
+		t.Errorf("cosines %v and %v", a, b)
+	}
 	if got := search.Nearest(nil, nil, 3); len(got) != 0 {
 		t.Errorf("of nothing: %v", got)
 	}

@@ -18,6 +18,8 @@ func TestSteering(t *testing.T) {
 		"vgps":      {vgps, 12, 4, "K = 1 is greedy"},
 		"verify":    {verify, 15, 2, "1 pace: lead at the greatest H"},
 		"vas":       {vas, 18, 3, ""},
+		"medprompt": {medprompt, 18, 6, ""},
+		"tts":       {tts, 10, 7, "tuning: the choice and always beam"},
 		"transferq": {transferq, 13, 3, "direct transfer, exact, of controlled decoding"},
 	} {
 		t.Run(name, func(t *testing.T) { atSmallest(t, name, want.run, want.points, want.wants, want.sure) })
@@ -47,5 +49,15 @@ func atSmallest(t *testing.T, name string, run Experiment, points, wants int, su
 	stop()
 	if _, err := run(stopped, &Options{Scale: .02}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestNonDominated holds the front of costs and accuracies to its definition.
+func TestNonDominated(t *testing.T) {
+	got := nonDominated([]float64{1, 2, 2, 3, 4, 1}, []float64{.5, .6, .7, .7, .9, .5})
+	for i, want := range []bool{true, false, true, false, true, true} {
+		if got[i] != want {
+			t.Errorf("%d: %v", i, got[i])
+		}
 	}
 }

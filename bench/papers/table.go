@@ -27,7 +27,7 @@ func All() []Paper {
 		{Name: "barfi", Title: "behaviour alignment via reward optimisation", ArXiv: "2310.19007", Kind: "reward blend (bilevel)", Room: "reward"},
 		{Name: "scalearn", Title: "task transfer by learning to scale", ArXiv: "2310.01217", Kind: "transfer", Room: "learn"},
 		{Name: "tts", Title: "compute-optimal test-time scaling", ArXiv: "2502.06703", Kind: "choice of strategy by difficulty and budget", Room: "tune, search", Places: []string{"search.TTS", "search.Spend", "search.DiverseBeam"}, Experiment: tts},
-		{Name: "medprompt", Title: "Medprompt to o1: run-time strategies", ArXiv: "2411.03590", Kind: "ensemble strategy", Room: "search"},
+		{Name: "medprompt", Title: "Medprompt to o1: run-time strategies", ArXiv: "2411.03590", Kind: "ensemble strategy", Room: "search", Places: []string{"search.Ensemble", "search.Nearest"}, Experiment: medprompt},
 		{Name: "adamerging", Title: "adaptive model merging", ArXiv: "2310.02575", Kind: "transfer", Room: "learn"},
 		{Name: "tame", Title: "task-agnostic continual learning with experts", ArXiv: "2210.03869", Kind: "drift guard", Room: "learn"},
 		{Name: "parl", Title: "policy alignment as bilevel optimisation", ArXiv: "2308.02585", Kind: "reward design (bilevel)", Room: "reward"},
