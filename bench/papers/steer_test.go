@@ -19,6 +19,7 @@ func TestSteering(t *testing.T) {
 		"verify":    {verify, 15, 2, "1 pace: lead at the greatest H"},
 		"vas":       {vas, 18, 3, ""},
 		"medprompt": {medprompt, 18, 6, ""},
+		"dynaicl":   {dynaicl, 6, 6, ""},
 		"tts":       {tts, 10, 7, "tuning: the choice and always beam"},
 		"transferq": {transferq, 13, 3, "direct transfer, exact, of controlled decoding"},
 	} {
