@@ -23,6 +23,7 @@ func TestSettingsOfStrategies(t *testing.T) {
 		{Settings{Strategy: "lats", Lambda: new(0.0), Iterations: 8, NoReflection: true}, ""},
 		{Settings{Strategy: "dfs", Threshold: -1}, ""},
 		{Settings{Strategy: "qstar", Weight: new(2.0)}, "weight: 2 is outside [0,1]"},
+		{Settings{Strategy: "vgps", ValueBeta: new(-1.0)}, "value beta: -1 is outside [0,1e+06]"},
 		{Settings{Strategy: "qstar", Batch: -1}, "batch: -1 is outside [1,1048576]"},
 		{Settings{Strategy: "qstar", Weight: new(0.0), Preset: "paper", Batch: 4}, ""},
 	} {
