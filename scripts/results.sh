@@ -60,7 +60,7 @@ all() {
 astar:preset=auto,astar:preset=auto:merge=true,astar:preset=auto:adaptive=true,\
 astar:preset=azimuth,astar:preset=azimuth:merge=true,astar:preset=azimuth:adaptive=true,astar:preset=azimuth:imagine=true" \
 		--against astar:preset=auto
-	part memory --suite home --tasks 30 --errors diffuse,skewed --judge noisy --demos -1 --strategies "$field"
+	part memory --suite home --tasks 30 --errors diffuse,skewed --judge noisy --demos=-1 --strategies "$field"
 	part others --suite home --tasks 30 --errors diffuse,skewed --judge none --judge noisy \
 		--strategies "vote,greedy,uniform,qstar,majority,adaplanner,cpl,astar:preset=auto"
 	paper qstar
