@@ -71,7 +71,7 @@ func New(tools []tool.Tool, o *Options) (*Agent, error) {
 	case a.opts.World != nil && len(tools) > 0:
 		return nil, errors.New("tools and a world: a run has one or the other")
 	case a.opts.World != nil:
-		a.tools, err = tool.NewSpecSet(a.opts.World.Specs())
+		a.tools, err = tool.SetOf(a.opts.World)
 	default:
 		a.tools, err = tool.NewSet(tools...)
 	}

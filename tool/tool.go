@@ -65,3 +65,12 @@ type World interface {
 	Fork() World
 	State() json.RawMessage // canonical JSON, for judges, graders and digests
 }
+
+// SetOf returns the set of a world's tools. A world with a method Set() (*Set, error) is asked for it, so that schemas are
+// compiled once for all its copies; of any other world they are compiled now. Errors are those of [NewSpecSet].
+func SetOf(w World) (*Set, error) {
+	if c, ok := w.(interface{ Set() (*Set, error) }); ok {
+		return c.Set()
+	}
+	return NewSpecSet(w.Specs())
+}

@@ -64,7 +64,7 @@ func (c *toolsCmd) one(set *tool.Set, e *env, g *Globals) error {
 // set returns the connection's tools, of a world too.
 func (c *connection) set() (*tool.Set, error) {
 	if c.world != nil {
-		return tool.NewSpecSet(c.world.Specs())
+		return tool.SetOf(c.world)
 	}
 	return tool.NewSet(c.tools...)
 }

@@ -59,7 +59,7 @@ func walk(ctx context.Context, w tool.World, calls []tool.Call) (results []tool.
 func worldSpecs(ctx context.Context, newWorld func() tool.World, calls []tool.Call) error {
 	w := newWorld()
 	before := w.Specs()
-	if _, err := tool.NewSpecSet(before); err != nil {
+	if err := sameSet(w); err != nil {
 		return err
 	}
 	if _, _, err := walk(ctx, w, calls); err != nil {
@@ -67,6 +67,22 @@ func worldSpecs(ctx context.Context, newWorld func() tool.World, calls []tool.Ca
 	}
 	if d := cmp.Diff(before, w.Specs()); d != "" {
 		return fmt.Errorf("what Specs returns changed after calls:\n%s", d)
+	}
+	return nil
+}
+
+// sameSet says that the set a world gives away is that of its specifications.
+func sameSet(w tool.World) error {
+	want, err := tool.NewSpecSet(w.Specs())
+	if err != nil {
+		return err
+	}
+	got, err := tool.SetOf(w)
+	if err != nil {
+		return fmt.Errorf("tools: %w", err)
+	}
+	if d := cmp.Diff(want.Specs(), got.Specs()); d != "" {
+		return fmt.Errorf("the set differs from what Specs returns:\n%s", d)
 	}
 	return nil
 }

@@ -100,6 +100,9 @@ func Open(id string, o *Options) (*World, error) {
 // Specs returns the tools in a fixed order.
 func (w *World) Specs() []tool.Spec { return w.box.Specs() }
 
+// Set returns the set of the tools, compiled once; see [tool.SetOf].
+func (w *World) Set() (*tool.Set, error) { return w.box.Set() }
+
 // Call carries out a call. What is wrong with it is a failed result; the error is the context's only.
 func (w *World) Call(ctx context.Context, c tool.Call) (tool.Result, error) {
 	return w.box.Call(ctx, c)

@@ -44,6 +44,9 @@ func newWorld(o Options) World {
 // Specs returns the tools in a fixed order.
 func (w *World) Specs() []tool.Spec { return w.box.Specs() }
 
+// Set returns the set of the tools, compiled once; see [tool.SetOf].
+func (w *World) Set() (*tool.Set, error) { return w.box.Set() }
+
 // Call carries out a call. A broken rule is a failed result; the error is the context's only.
 func (w *World) Call(ctx context.Context, c tool.Call) (tool.Result, error) {
 	return w.box.Call(ctx, c)

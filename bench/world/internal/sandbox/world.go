@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/azimuthdev/azimuth/tool"
 )
@@ -34,6 +35,7 @@ type API[S State] struct {
 
 	ops   map[string]Op[S]
 	specs []tool.Spec
+	set   func() (*tool.Set, error) // compiled at the first call
 }
 
 // NewAPI returns the table of these tools, in this order. Of two with one name the later is kept.
@@ -45,6 +47,7 @@ func NewAPI[S State](ops []Op[S]) *API[S] {
 			Name: op.Name, Description: op.Doc, Input: input(op.Args), Output: op.Output, Effect: op.Effect, Price: op.Price,
 		})
 	}
+	a.set = sync.OnceValues(func() (*tool.Set, error) { return tool.NewSpecSet(a.specs) })
 	return a
 }
 
@@ -59,6 +62,9 @@ func New[S State](api *API[S], s S) *World[S] { return &World[S]{api: api, state
 
 // Specs returns the tools in their fixed order. The slice is the caller's.
 func (w *World[S]) Specs() []tool.Spec { return slices.Clone(w.api.specs) }
+
+// Set returns the set of the tools, compiled once for all worlds with these tools; see [tool.SetOf].
+func (w *World[S]) Set() (*tool.Set, error) { return w.api.set() }
 
 // Fork returns an independent copy. It takes a constant time: both share the state until one of them changes.
 func (w *World[S]) Fork() tool.World {
