@@ -24,6 +24,20 @@ type Settings struct {
 	Alpha *float64 `json:"alpha,omitempty" yaml:"alpha"`
 	// Beta weighs the position in memory against the imagined rest in preset paper, in [0,1]; 0.5 by default.
 	Beta *float64 `json:"beta,omitempty" yaml:"beta"`
+	// Costs are the constants of the presets; their own by default.
+	Costs `yaml:",inline"`
+	// Gate accepts a step of astar, uniform or qstar without branching when its lead is at least this share of the samples,
+	// in (0,1], until a plan is rejected; off by default, 0.8 for preset auto; negative is off.
+	Gate *float64 `json:"gate,omitempty" yaml:"gate"`
+	// ReopenMax is up to how many samples a place of astar offers "none of these" as a way on, 1 to 65,536; 40 by default,
+	// negative is off.
+	ReopenMax *int `json:"reopen_max,omitempty" yaml:"reopen_max"`
+	// MinSupport, Margin and MaxSupport say when a place of astar on an outline needs no request of its own: at that many
+	// samples (1 to 1,000; half of Samples by default) with that lead (1 to 1,000; 2 by default, negative for none), or at
+	// MaxSupport samples (1 to 65,536; 10 by default, never below Samples).
+	MinSupport *int `json:"min_support,omitempty" yaml:"min_support"`
+	Margin     *int `json:"margin,omitempty" yaml:"margin"`
+	MaxSupport *int `json:"max_support,omitempty" yaml:"max_support"`
 	// Budget is what the run may spend; no limits by default but 24 calls of depth and 100 expansions.
 	Budget budget.Limits `json:"budget,omitzero" yaml:"budget"`
 	// Parallel is how many requests may be under way at once; 1 by default.
@@ -99,8 +113,8 @@ var ErrSetting = errors.New("bad setting")
 // Validate names the setting that is wrong and what would be right.
 func (s *Settings) Validate() error {
 	so, err := s.searchOptions(nil, 0)
-	if err == nil && s.Preset != search.Paper && (s.Alpha != nil || s.Beta != nil) {
-		err = errors.New("alpha and beta: only preset paper has them; choose that preset or leave them out")
+	if err == nil {
+		err = s.unread()
 	}
 	if err == nil {
 		err = so.Validate(s.strategy())
@@ -139,6 +153,8 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, lengt
 	o := &search.Options{
 		Preset: s.Preset, Samples: s.Samples, MaxDepth: s.Budget.Depth, Adaptive: s.Adaptive,
 		Base: s.Base, Plans: s.Plans, Width: s.Width, Diverse: s.Diverse, Threshold: s.Threshold, Trials: s.Trials,
+		Gate: or(s.Gate, 0), ReopenMax: or(s.ReopenMax, 0),
+		MinSupport: or(s.MinSupport, 0), Margin: or(s.Margin, 0), MaxSupport: or(s.MaxSupport, 0),
 		V: search.VGPSOptions{Beta: s.ValueBeta, Seed: s.Seed},
 		Tree: search.TreeOptions{
 			Iterations: s.Iterations, Explore: s.Explore, Lambda: s.Lambda, Rollout: s.Rollout, NoReflection: s.NoReflection,
@@ -158,8 +174,10 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, lengt
 	default:
 		return o, nil
 	}
-	sc, err := cost.New(preset, &cost.Options{Alpha: s.Alpha, Beta: s.Beta, Length: max(length, 0)})
-	o.Scorer = sc
+	co, err := s.costOptions(length)
+	if err == nil {
+		o.Scorer, err = cost.New(preset, co)
+	}
 	return o, err
 }
 

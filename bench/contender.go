@@ -21,8 +21,11 @@ type Contender struct {
 // ErrContender is what every error about a contender is.
 var ErrContender = errors.New("bad contender")
 
+// short are other names of options.
+var short = map[string]string{"k": "samples", "reopen": "reopen_max"}
+
 // ParseContender reads STRATEGY[:OPTION=VALUE]…, such as vote:k=10 or astar:preset=paper:alpha=0.25. The options are
-// the fields of [azimuth.Settings] by their names in JSON, k for samples; the bench sets budget, seed and parallelism.
+// the fields of [azimuth.Settings] by their names in JSON, k for samples and reopen for reopen_max; the bench sets budget, seed and parallelism.
 // Errors list what there is, or name the range of what is out of it.
 func ParseContender(text string) (Contender, error) {
 	c := Contender{Name: strings.TrimSpace(text)}
@@ -33,9 +36,7 @@ func ParseContender(text string) (Contender, error) {
 	fields := map[string]json.RawMessage{"strategy": quoted(words[0])}
 	for _, w := range words[1:] {
 		key, value, ok := strings.Cut(w, "=")
-		if key == "k" {
-			key = "samples"
-		}
+		key = orDefault(short[key], key)
 		switch _, twice := fields[key]; {
 		case !ok:
 			return c, fmt.Errorf("%w %q: %q is no OPTION=VALUE", ErrContender, text, w)
@@ -81,9 +82,8 @@ var reserved = []string{"strategy", "budget", "seed", "parallel", "parallelism",
 // optionNames are the settings that a contender may have.
 func optionNames() []string {
 	var names []string
-	t := reflect.TypeFor[azimuth.Settings]()
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[azimuth.Settings]()) { // those of embedded structs too
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if name != "" && name != "-" && !slices.Contains(reserved, name) {
 			names = append(names, name)
 		}

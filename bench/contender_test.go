@@ -17,22 +17,38 @@ func TestParseContender(t *testing.T) {
 	}
 }
 
+// The constants of the costs are options like the others.
+func TestParseContenderCosts(t *testing.T) {
+	c, err := ParseContender("astar:preset=azimuth:phi=0:tau=1.5:s=1e9:gate=-1:reopen=-1:margin=3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := c.Settings
+	if *s.Phi != 0 || *s.Tau != 1.5 || *s.S != 1e9 || s.W != nil || *s.Gate != -1 || *s.ReopenMax != -1 || *s.Margin != 3 {
+		t.Errorf("got %+v", s)
+	}
+}
+
 // What is wrong is named, and what would be right.
 func TestParseContenderRefuses(t *testing.T) {
 	for text, want := range map[string][]string{
-		"annealing":           {"annealing", "astar", "greedy", "vote"},
-		"":                    {"no strategy", "astar"},
-		"astar:preset=best":   {"preset", "best", "paper", "azimuth"},
-		"vote:k=-1":           {"samples: -1", "[0,1000]"},
-		"vote:k=0.5":          {"samples", "a whole number"},
-		"vote:k=many":         {"samples", "a whole number"},
-		"astar:merge=4":       {"merge", "true or false"},
-		"astar:alpha=2":       {"alpha", "[0,1]"},
-		"astar:speed=4":       {"speed", "temperature", "k,"},
-		"vote:seed=4":         {"no option \"seed\""},
-		"vote:no_answer=true": {"no option"},
-		"vote:k":              {"OPTION=VALUE"},
-		"vote:k=1:samples=2":  {"samples is given twice"},
+		"annealing":              {"annealing", "astar", "greedy", "vote"},
+		"":                       {"no strategy", "astar"},
+		"astar:preset=best":      {"preset", "best", "paper", "azimuth"},
+		"vote:k=-1":              {"samples: -1", "[0,1000]"},
+		"vote:k=0.5":             {"samples", "a whole number"},
+		"vote:k=many":            {"samples", "a whole number"},
+		"astar:merge=4":          {"merge", "true or false"},
+		"astar:alpha=2":          {"alpha", "[0,1]"},
+		"astar:speed=4":          {"speed", "temperature", "k,"},
+		"vote:seed=4":            {"no option \"seed\""},
+		"vote:no_answer=true":    {"no option"},
+		"vote:k":                 {"OPTION=VALUE"},
+		"astar:tau=0":            {"tau: 0 is outside (0, ...)"},
+		"astar:tau=big":          {"tau: string is not a number"},
+		"vote:phi=0":             {"phi: strategy vote does not read it"},
+		"astar:preset=paper:w=1": {"w: preset paper does not read it"},
+		"vote:k=1:samples=2":     {"samples is given twice"},
 	} {
 		_, err := ParseContender(text)
 		if !errors.Is(err, ErrContender) {

@@ -107,14 +107,28 @@ func (e *env) option(d *datadriven.TestData, key string, f float64, so *search.O
 		so.Commutes = func(a, b search.ActionID) bool { return f > 0 }
 	case "limit":
 		e.limit = int(f)
-	case "alpha":
-		co.Alpha = &f
-	case "beta":
-		co.Beta = &f
-	case "phi":
-		co.Phi = &f
-	case "length":
-		co.Length = f
+	case "support":
+		so.MinSupport = int(f)
+	case "margin":
+		so.Margin = int(f)
+	case "enough":
+		so.MaxSupport = int(f)
+	default:
+		e.constant(d, key, f, co)
+	}
+}
+
+func (e *env) constant(d *datadriven.TestData, key string, f float64, co *cost.Options) {
+	optional := map[string]**float64{
+		"alpha": &co.Alpha, "beta": &co.Beta, "phi": &co.Phi, "n0": &co.N0, "omega": &co.Omega, "rho": &co.Rho, "w": &co.W,
+		"price": &co.Price, "latency": &co.Latency, "health": &co.Health,
+	}
+	plain := map[string]*float64{"tau": &co.Tau, "s": &co.S, "tp": &co.TP, "fp": &co.FP, "length": &co.Length, "step": &co.Step}
+	switch {
+	case optional[key] != nil:
+		*optional[key] = &f
+	case plain[key] != nil:
+		*plain[key] = f
 	default:
 		d.Fatalf(e.t, "unknown option %s", key)
 	}

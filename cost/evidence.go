@@ -44,7 +44,7 @@ func newEvidence(o *Options, w weights, after *weights) *evidence {
 	tp, fp := cmp.Or(o.TP, 0.9), cmp.Or(o.FP, 0.2)
 	return &evidence{
 		columns: columns{extra: extrasOf(o, 0.1, 0.1, 0.5)}, weights: w, after: after,
-		accepted: -math.Log(tp / fp), rejected: math.Log((1 - fp) / (1 - tp)), stats: newStats(cmp.Or(o.Length, 8)),
+		accepted: -math.Log(tp / fp), rejected: math.Log((1 - fp) / (1 - tp)), stats: newStats(cmp.Or(o.Length, 8), cmp.Or(o.Step, 0.3)),
 	}
 }
 

@@ -48,6 +48,8 @@ type Options struct {
 	TP, FP float64
 	// Length is the number of calls expected before any sample said so (the mean of memory's plans, say), > 0; 0 means 8.
 	Length float64
+	// Step is what a step is thought to cost before any was priced, in nats, > 0, at the weight of two steps; 0 means 0.3.
+	Step float64
 	// Price, Latency and Health weigh the parts of those names, in the unit of a step's cost, >= 0. nil is 0.1, 0.1 and
 	// 0.5 (inferred, not measured), and 0 for preset paper, which has no such parts.
 	Price, Latency, Health *float64
@@ -72,6 +74,7 @@ func (o *Options) Validate() error {
 		{"tau", given(o.Tau), 0, inf, true}, {"n0", o.N0, 0, inf, false}, {"s", given(o.S), 0, inf, true},
 		{"omega", o.Omega, 0, inf, false}, {"w", o.W, 0, inf, false}, {"phi", o.Phi, 0, inf, false},
 		{"tp", given(o.TP), 0, 1, true}, {"fp", given(o.FP), 0, 1, true}, {"length", given(o.Length), 0, inf, true},
+		{"step", given(o.Step), 0, inf, true},
 		{"price", o.Price, 0, inf, false}, {"latency", o.Latency, 0, inf, false}, {"health", o.Health, 0, inf, false},
 	} {
 		if err := f.check(); err != nil {

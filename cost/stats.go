@@ -14,9 +14,9 @@ type stats struct {
 	lengthSum, lengthSeen float64
 }
 
-// newStats starts with two steps of 0.3 nats, and with one sample that expects a plan of the given length (inferred).
-func newStats(length float64) stats {
-	s := stats{stepSum: 0.6, stepCount: 2, lengthSum: length, lengthSeen: 1}
+// newStats starts with two steps of the given cost, and with one sample that expects a plan of the given length (inferred).
+func newStats(length, step float64) stats {
+	s := stats{stepSum: 2 * step, stepCount: 2, lengthSum: length, lengthSeen: 1}
 	s.take()
 	return s
 }

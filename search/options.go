@@ -71,7 +71,8 @@ type Options struct {
 	// nothing else is left. Measured: no effect on success, fewer nodes.
 	Gate float64
 	// MinSupport (m), Margin (mg) and MaxSupport (mmax) say when an outline's node needs no request of its own: m samples
-	// and a lead of mg, or mmax samples. 0 means (Samples+1)/2, 2 and 10 (never below Samples).
+	// and a lead of mg, or mmax samples. 0 means (Samples+1)/2, 2 and 10 (never below Samples). A negative Margin is none:
+	// m samples are enough.
 	MinSupport, Margin, MaxSupport int
 	// ReopenMax is up to how many samples a node of astar offers "none of these" as a way on, which is also the way out
 	// where every call that was proposed failed; 0 means 40, negative is off. Preset paper never asks a node twice.
@@ -155,7 +156,7 @@ func (o *Options) ranges() error {
 		v, lo, hi int
 	}{
 		{"samples", o.Samples, 0, 1000}, {"max depth", o.MaxDepth, 0, 1000}, {"max expansions", o.MaxExpansions, 0, 1 << 30},
-		{"min support", o.MinSupport, 0, 1000}, {"margin", o.Margin, 0, 1000}, {"max support", o.MaxSupport, 0, 1 << 16},
+		{"min support", o.MinSupport, 0, 1000}, {"margin", o.Margin, -1 << 30, 1000}, {"max support", o.MaxSupport, 0, 1 << 16},
 		{"reopen max", o.ReopenMax, -1 << 30, 1 << 16}, {"retries", o.Retries, 0, 1000},
 		{"plans", o.Plans, 0, 1000}, {"width", o.Width, 0, 1000}, {"trials", o.Trials, 0, 1000},
 	} {

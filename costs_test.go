@@ -1,0 +1,129 @@
+package azimuth
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/azimuthdev/azimuth/bench/world"
+	"github.com/azimuthdev/azimuth/cost"
+	"github.com/azimuthdev/azimuth/journal"
+)
+
+// Every constant can be written, has its name in JSON, and reaches the scorer's options.
+func TestCostsReachTheScorer(t *testing.T) {
+	typ := reflect.TypeFor[Costs]()
+	if n := len(costNames()); n != typ.NumField() {
+		t.Fatalf("%d names for %d fields", n, typ.NumField())
+	}
+	for i, name := range costNames() {
+		f := typ.Field(i)
+		if json, _, _ := strings.Cut(f.Tag.Get("json"), ","); json != name || f.Tag.Get("yaml") != name {
+			t.Errorf("%s is %s in JSON", name, json)
+		}
+		c, err := ParseCosts(" " + name + "=0.625")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := Settings{Strategy: "astar", Costs: c}
+		o, err := s.costOptions(7)
+		if err != nil || s.Validate() != nil {
+			t.Fatal(err, s.Validate())
+		}
+		got, plain := reflect.ValueOf(*o).FieldByName(f.Name), cost.Options{Length: 7}
+		if got.Kind() == reflect.Pointer {
+			got = got.Elem()
+		}
+		if got.Float() != 0.625 || reflect.DeepEqual(*o, plain) {
+			t.Errorf("%s: the scorer gets %+v", name, o)
+		}
+	}
+}
+
+func TestParseCostsRefuses(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "NAME=VALUE", "tau": "NAME=VALUE", "tau=": "not a number", "tau=much": "not a number", "gain=1": "there are tau, n0, s,",
+		"tau=1,phi=2,tau=1": "tau is given twice", "tau=1,": "NAME=VALUE",
+	} {
+		if _, err := ParseCosts(text); !errors.Is(err, ErrSetting) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestCostsAndRulesAreRefused(t *testing.T) {
+	for _, c := range []struct {
+		costs string
+		s     Settings
+		want  string // empty for none
+	}{
+		{"tau=0", Settings{}, "tau: 0 is outside (0, ...)"},
+		{"s=0", Settings{}, "s: 0 is outside (0, ...)"},
+		{"step=-1", Settings{}, "step: -1 is outside (0, ...)"},
+		{"tau=NaN", Settings{}, "tau: NaN is outside (0, ...)"},
+		{"w=Inf", Settings{}, "w: +Inf is outside [0, ...)"},
+		{"rho=1.5", Settings{}, "rho: 1.5 is outside [0,1]"},
+		{"tp=.2,fp=.4", Settings{}, "tp: 0.2 is not above fp 0.4"},
+		{"n0=0,omega=0,w=0,phi=0,rho=0,health=0", Settings{}, ""},
+		{"tau=1", Settings{Preset: "paper"}, "tau: preset paper does not read it; choose azimuth, outline, auto"},
+		{"health=1", Settings{Preset: "paper"}, ""},
+		{"phi=1", Settings{Strategy: "vote"}, "phi: strategy vote does not read it; choose astar or qstar"},
+		{"phi=1", Settings{Strategy: "qstar"}, ""},
+		{"", Settings{Strategy: "vote", Preset: "paper", Alpha: new(0.5)}, "alpha and beta: only preset paper of astar"},
+		{"", Settings{Gate: new(0.0)}, "gate: 0 is neither"},
+		{"", Settings{Gate: new(1.5)}, "gate: 1.5 is above 1"},
+		{"", Settings{Gate: new(-1.0), Strategy: "uniform"}, ""},
+		{"", Settings{Gate: new(0.5), Strategy: "vote"}, "gate: strategy vote does not read it"},
+		{"", Settings{ReopenMax: new(0)}, "reopen_max: 0 is neither"},
+		{"", Settings{ReopenMax: new(-1)}, ""},
+		{"", Settings{ReopenMax: new(-1), Preset: "paper"}, "reopen_max: preset paper never asks a node twice"},
+		{"", Settings{ReopenMax: new(1 << 20)}, "reopen max: 1048576 is outside"},
+		{"", Settings{MinSupport: new(-1)}, "min support: -1"},
+		{"", Settings{Margin: new(-1), MaxSupport: new(5)}, ""},
+		{"", Settings{MaxSupport: new(5), Strategy: "qstar"}, "max_support: strategy qstar does not read it"},
+	} {
+		if c.costs != "" {
+			var err error
+			if c.s.Costs, err = ParseCosts(c.costs); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := c.s.Validate()
+		if c.want == "" && err == nil || c.want != "" && errors.Is(err, ErrSetting) && strings.Contains(err.Error(), c.want) {
+			continue
+		}
+		t.Errorf("%q, %+v: %v, want %q", c.costs, c.s, err, c.want)
+	}
+}
+
+// A run goes on with the constants that it began with: its journal has them, flat beside the other settings.
+func TestJournalKeepsCosts(t *testing.T) {
+	w, err := world.Open("trip", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := journal.NewMemory()
+	s := Settings{Costs: Costs{Tau: new(1.25), Phi: new(0.0)}, Gate: new(-1.0), Margin: new(3)}
+	a, err := New(nil, &Options{Settings: s, World: w, Store: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Run(context.Background(), "Find a bus from Chicago to Buffalo on 2027-07-11."); err != nil {
+		t.Fatal(err)
+	}
+	v, err := OpenView(context.Background(), store, "last", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(s, v.Settings); d != "" {
+		t.Error(d)
+	}
+	if raw, err := json.Marshal(s); err != nil || string(raw) != `{"tau":1.25,"phi":0,"gate":-1,"margin":3}` {
+		t.Errorf("%s, %v", raw, err)
+	}
+}
