@@ -40,6 +40,9 @@ type Costs struct {
 	Length *float64 `json:"length,omitempty" yaml:"length"`
 	// Step is what a step is thought to cost before any was priced, in nats, > 0.
 	Step *float64 `json:"step,omitempty" yaml:"step"`
+	// Evidence is how votes make the cost of a step: softmax, the default, or share, the plain share of samples that did not
+	// propose it, which reads no tau, n0, s and omega.
+	Evidence string `json:"evidence,omitempty" yaml:"evidence"`
 }
 
 // constant is one of the constants under its name.
@@ -52,6 +55,9 @@ type constant struct {
 
 // evidence are the presets that price a step by the evidence of votes.
 var evidence = []string{search.Azimuth, search.Outline, search.Auto}
+
+// unshared are the constants that evidence "share" does not read.
+var unshared = []string{"tau", "n0", "s", "omega"}
 
 func (c *Costs) constants() []constant {
 	return []constant{
@@ -70,9 +76,15 @@ func ParseCosts(text string) (Costs, error) {
 	for word := range strings.SplitSeq(text, ",") {
 		name, value, ok := strings.Cut(strings.TrimSpace(word), "=")
 		i := slices.IndexFunc(all, func(x constant) bool { return x.name == name })
+		if name == "evidence" && ok && c.Evidence == "" && value != "" {
+			c.Evidence = value
+			continue
+		}
 		switch v, err := strconv.ParseFloat(value, 64); {
 		case !ok:
 			return c, fmt.Errorf("%w: costs: %q is no NAME=VALUE", ErrSetting, word)
+		case name == "evidence":
+			return c, fmt.Errorf("%w: costs: evidence is given twice, or is empty", ErrSetting)
 		case i < 0:
 			return c, fmt.Errorf("%w: costs: there is no %q; there are %s", ErrSetting, name, strings.Join(costNames(), ", "))
 		case *all[i].v != nil:
@@ -91,7 +103,7 @@ func costNames() []string {
 	for _, x := range (&Costs{}).constants() {
 		names = append(names, x.name)
 	}
-	return names
+	return append(names, "evidence")
 }
 
 // costOptions are the constants as [cost.New] takes them. length is the mean length of the plans in memory.
@@ -104,7 +116,7 @@ func (s *Settings) costOptions(length float64) (*cost.Options, error) {
 	return &cost.Options{
 		Alpha: s.Alpha, Beta: s.Beta, Tau: or(s.Tau, 0), N0: s.N0, S: or(s.S, 0), Omega: s.Omega, Rho: s.Rho, W: s.W, Phi: s.Phi,
 		TP: or(s.TP, 0), FP: or(s.FP, 0), Price: s.Price, Latency: s.Latency, Health: s.Health,
-		Length: or(s.Length, max(length, 0)), Step: or(s.Step, 0),
+		Length: or(s.Length, max(length, 0)), Step: or(s.Step, 0), Evidence: s.Evidence,
 	}, nil
 }
 
@@ -125,13 +137,27 @@ func (s *Settings) unread() error {
 		return errors.New("alpha and beta: only preset paper of astar and qstar has them; choose that preset or leave them out")
 	}
 	for _, x := range s.constants() {
-		switch {
-		case *x.v == nil:
-		case !priced:
-			return fmt.Errorf("%s: strategy %s does not read it; choose %s or %s, or leave it out", x.name, s.strategy(), search.AStar, search.QStar)
-		case s.Preset == search.Paper && x.only != nil:
-			return fmt.Errorf("%s: preset %s does not read it; choose %s, or leave it out", x.name, s.Preset, strings.Join(x.only, ", "))
+		if *x.v != nil {
+			if err := s.reads(x.name, x.only, priced); err != nil {
+				return err
+			}
 		}
+	}
+	if s.Evidence != "" {
+		return s.reads("evidence", evidence, priced)
+	}
+	return nil
+}
+
+// reads refuses a constant that counts for nothing.
+func (s *Settings) reads(name string, only []string, priced bool) error {
+	switch {
+	case !priced:
+		return fmt.Errorf("%s: strategy %s does not read it; choose %s or %s, or leave it out", name, s.strategy(), search.AStar, search.QStar)
+	case s.Preset == search.Paper && only != nil:
+		return fmt.Errorf("%s: preset %s does not read it; choose %s, or leave it out", name, s.Preset, strings.Join(only, ", "))
+	case s.Evidence == cost.Share && slices.Contains(unshared, name):
+		return fmt.Errorf("%s: evidence %s does not read it; choose %s, or leave it out", name, cost.Share, cost.Softmax)
 	}
 	return nil
 }
@@ -147,6 +173,7 @@ func (s *Settings) unreadRules() error {
 		{"gate", s.Gate != nil, or(s.Gate, 1) == 0, best}, {"reopen_max", s.ReopenMax != nil, or(s.ReopenMax, 1) == 0, astar},
 		{"min_support", s.MinSupport != nil, or(s.MinSupport, 1) == 0, astar}, {"margin", s.Margin != nil, or(s.Margin, 1) == 0, astar},
 		{"max_support", s.MaxSupport != nil, or(s.MaxSupport, 1) == 0, astar},
+		{"first_accepted", s.FirstAccepted, false, []string{search.AStar, search.QStar}},
 	} {
 		switch {
 		case !r.given:
@@ -155,6 +182,9 @@ func (s *Settings) unreadRules() error {
 		case !slices.Contains(r.by, s.strategy()):
 			return fmt.Errorf("%s: strategy %s does not read it; choose %s, or leave it out", r.name, s.strategy(), strings.Join(r.by, ", "))
 		}
+	}
+	if s.FirstAccepted && s.Preset == search.Paper {
+		return fmt.Errorf("first_accepted: preset %s takes a rejected plan last anyway; choose %s, or leave it out", s.Preset, strings.Join(evidence, ", "))
 	}
 	if s.ReopenMax != nil && s.Preset == search.Paper {
 		return fmt.Errorf("reopen_max: preset %s never asks a node twice; choose %s, or leave it out", s.Preset, strings.Join(evidence, ", "))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -22,11 +23,14 @@ func TestCostsReachTheScorer(t *testing.T) {
 		t.Fatalf("%d names for %d fields", n, typ.NumField())
 	}
 	for i, name := range costNames() {
-		f := typ.Field(i)
+		f, value := typ.Field(i), "0.625"
+		if name == "evidence" {
+			value = cost.Share
+		}
 		if json, _, _ := strings.Cut(f.Tag.Get("json"), ","); json != name || f.Tag.Get("yaml") != name {
 			t.Errorf("%s is %s in JSON", name, json)
 		}
-		c, err := ParseCosts(" " + name + "=0.625")
+		c, err := ParseCosts(" " + name + "=" + value)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,7 +43,7 @@ func TestCostsReachTheScorer(t *testing.T) {
 		if got.Kind() == reflect.Pointer {
 			got = got.Elem()
 		}
-		if got.Float() != 0.625 || reflect.DeepEqual(*o, plain) {
+		if fmt.Sprint(got) != value || reflect.DeepEqual(*o, plain) {
 			t.Errorf("%s: the scorer gets %+v", name, o)
 		}
 	}
@@ -49,6 +53,7 @@ func TestParseCostsRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "NAME=VALUE", "tau": "NAME=VALUE", "tau=": "not a number", "tau=much": "not a number", "gain=1": "there are tau, n0, s,",
 		"tau=1,phi=2,tau=1": "tau is given twice", "tau=1,": "NAME=VALUE",
+		"evidence=share,evidence=share": "evidence is given twice", "evidence=": "is empty",
 	} {
 		if _, err := ParseCosts(text); !errors.Is(err, ErrSetting) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
@@ -74,6 +79,13 @@ func TestCostsAndRulesAreRefused(t *testing.T) {
 		{"health=1", Settings{Preset: "paper"}, ""},
 		{"phi=1", Settings{Strategy: "vote"}, "phi: strategy vote does not read it; choose astar or qstar"},
 		{"phi=1", Settings{Strategy: "qstar"}, ""},
+		{"evidence=half", Settings{}, `evidence "half": want softmax or share`},
+		{"evidence=share,tau=1", Settings{}, "tau: evidence share does not read it"},
+		{"evidence=share,phi=1", Settings{Preset: "azimuth"}, ""},
+		{"evidence=share", Settings{Preset: "paper"}, "evidence: preset paper does not read it"},
+		{"", Settings{FirstAccepted: true, Preset: "paper"}, "first_accepted: preset paper takes a rejected plan last anyway"},
+		{"", Settings{FirstAccepted: true, Strategy: "uniform"}, "first_accepted: strategy uniform does not read it"},
+		{"", Settings{FirstAccepted: true, Strategy: "qstar"}, ""},
 		{"", Settings{Strategy: "vote", Preset: "paper", Alpha: new(0.5)}, "alpha and beta: only preset paper of astar"},
 		{"", Settings{Gate: new(0.0)}, "gate: 0 is neither"},
 		{"", Settings{Gate: new(1.5)}, "gate: 1.5 is above 1"},

@@ -38,6 +38,9 @@ type Settings struct {
 	MinSupport *int `json:"min_support,omitempty" yaml:"min_support"`
 	Margin     *int `json:"margin,omitempty" yaml:"margin"`
 	MaxSupport *int `json:"max_support,omitempty" yaml:"max_support"`
+	// FirstAccepted has astar and qstar take the first plan that the judge accepts, and one that it rejected only when nothing
+	// else is left, instead of letting rejected plans come back by the judge's odds.
+	FirstAccepted bool `json:"first_accepted,omitempty" yaml:"first_accepted"`
 	// Budget is what the run may spend; no limits by default but 24 calls of depth and 100 expansions.
 	Budget budget.Limits `json:"budget,omitzero" yaml:"budget"`
 	// Parallel is how many requests may be under way at once; 1 by default.
@@ -153,7 +156,7 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, lengt
 	o := &search.Options{
 		Preset: s.Preset, Samples: s.Samples, MaxDepth: s.Budget.Depth, Adaptive: s.Adaptive,
 		Base: s.Base, Plans: s.Plans, Width: s.Width, Diverse: s.Diverse, Threshold: s.Threshold, Trials: s.Trials,
-		Gate: or(s.Gate, 0), ReopenMax: or(s.ReopenMax, 0),
+		FirstAccepted: s.FirstAccepted, Gate: or(s.Gate, 0), ReopenMax: or(s.ReopenMax, 0),
 		MinSupport: or(s.MinSupport, 0), Margin: or(s.Margin, 0), MaxSupport: or(s.MaxSupport, 0),
 		V: search.VGPSOptions{Beta: s.ValueBeta, Seed: s.Seed},
 		Tree: search.TreeOptions{

@@ -120,5 +120,6 @@ func plain(err error) error {
 	case reflect.Int, reflect.Int32, reflect.Int64, reflect.Uint64:
 		want = "a whole number"
 	}
-	return fmt.Errorf("%s: %s is not %s", t.Field, t.Value, want)
+	field := t.Field[strings.LastIndexByte(t.Field, '.')+1:] // without the name of an embedded struct
+	return fmt.Errorf("%s: %s is not %s", field, t.Value, want)
 }

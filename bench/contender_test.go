@@ -45,7 +45,7 @@ func TestParseContenderRefuses(t *testing.T) {
 		"vote:no_answer=true":    {"no option"},
 		"vote:k":                 {"OPTION=VALUE"},
 		"astar:tau=0":            {"tau: 0 is outside (0, ...)"},
-		"astar:tau=big":          {"tau: string is not a number"},
+		"astar:tau=big":          {": tau: string is not a number"},
 		"vote:phi=0":             {"phi: strategy vote does not read it"},
 		"astar:preset=paper:w=1": {"w: preset paper does not read it"},
 		"vote:k=1:samples=2":     {"samples is given twice"},

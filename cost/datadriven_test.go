@@ -71,6 +71,10 @@ func (e *env) run(d *datadriven.TestData) string {
 			so.Preset = v
 			continue
 		}
+		if a.Key == "evidence" {
+			co.Evidence = v
+			continue
+		}
 		f, err := strconv.ParseFloat(v, 64)
 		if err != nil {
 			d.Fatalf(e.t, "%s: %v", a.Key, err)
@@ -107,6 +111,8 @@ func (e *env) option(d *datadriven.TestData, key string, f float64, so *search.O
 		so.Commutes = func(a, b search.ActionID) bool { return f > 0 }
 	case "limit":
 		e.limit = int(f)
+	case "first":
+		so.FirstAccepted = f > 0
 	case "support":
 		so.MinSupport = int(f)
 	case "margin":

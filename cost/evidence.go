@@ -33,6 +33,7 @@ func weigh(o *Options, outline bool) weights {
 type evidence struct {
 	columns
 	weights
+	share    bool     // a step costs 1 - f instead
 	after    *weights // in force from Turn on
 	accepted float64
 	rejected float64
@@ -43,7 +44,7 @@ type evidence struct {
 func newEvidence(o *Options, w weights, after *weights) *evidence {
 	tp, fp := cmp.Or(o.TP, 0.9), cmp.Or(o.FP, 0.2)
 	return &evidence{
-		columns: columns{extra: extrasOf(o, 0.1, 0.1, 0.5)}, weights: w, after: after,
+		columns: columns{extra: extrasOf(o, 0.1, 0.1, 0.5)}, weights: w, after: after, share: o.Evidence == Share,
 		accepted: -math.Log(tp / fp), rejected: math.Log((1 - fp) / (1 - tp)), stats: newStats(cmp.Or(o.Length, 8), cmp.Or(o.Step, 0.3)),
 	}
 }
@@ -51,6 +52,10 @@ func newEvidence(o *Options, w weights, after *weights) *evidence {
 // Steps implements [search.Scorer].
 func (e *evidence) Steps(t *search.Tree, n search.NodeID, dst []float64) {
 	e.bind(t)
+	if e.share {
+		e.shares(t, n, dst)
+		return
+	}
 	z := e.total(t, n)
 	for i, c := 0, t.FirstChild(n); c != search.None; i, c = i+1, t.NextSibling(c) {
 		if t.Obsolete(c) {
@@ -58,6 +63,19 @@ func (e *evidence) Steps(t *search.Tree, n search.NodeID, dst []float64) {
 			continue
 		}
 		dst[i] = z - e.scores[i] + e.extras(t, c)
+	}
+}
+
+// shares is the plain step cost, by the share of the samples that did not propose it (cost-findings section 6: about as good
+// at large budgets, and a quarter dearer in calls).
+func (e *evidence) shares(t *search.Tree, n search.NodeID, dst []float64) {
+	k := float64(max(t.Samples(n), 1))
+	for i, c := 0, t.FirstChild(n); c != search.None; i, c = i+1, t.NextSibling(c) {
+		if t.Obsolete(c) {
+			dst[i] = t.Step(c)
+			continue
+		}
+		dst[i] = max(0, 1-float64(t.Votes(c))/k) + e.extras(t, c)
 	}
 }
 
@@ -121,10 +139,13 @@ func (e *evidence) Judged(_ *search.Tree, _ search.NodeID, v search.Verdict) flo
 	return 0
 }
 
-// Reopen implements [search.Scorer]: the cost of the pseudo-child.
+// Reopen implements [search.Scorer]: the cost of the pseudo-child. By shares it is what nobody proposed.
 func (e *evidence) Reopen(t *search.Tree, n search.NodeID) (float64, bool) {
 	if t.Samples(n) == 0 {
 		return 0, false
+	}
+	if e.share {
+		return 1, true
 	}
 	return e.total(t, n) - e.tau*e.n0, true
 }

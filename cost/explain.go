@@ -67,7 +67,11 @@ func (p *paper) Explain(t *search.Tree, n search.NodeID) []Named {
 // Explain implements [Explainer].
 func (e *evidence) Explain(t *search.Tree, n search.NodeID) []Named {
 	e.bind(t)
-	out := []Named{votesOf(t, n), {Of: "g", Name: "doubt", Value: 1 - math.Exp(e.extras(t, n)-t.Step(n))}}
+	doubt := t.Step(n) - e.extras(t, n)
+	if !e.share {
+		doubt = 1 - math.Exp(-doubt)
+	}
+	out := []Named{votesOf(t, n), {Of: "g", Name: "doubt", Value: doubt}}
 	if pi := t.Prior(n); pi >= 0 {
 		out = append(out, Named{Of: "g", Name: "prior", Value: pi})
 	}

@@ -17,6 +17,12 @@ var (
 	ErrOptions = errors.New("bad cost option")
 )
 
+// The values of [Options.Evidence].
+const (
+	Softmax = "softmax" // the negative log posterior of cost-findings section 7
+	Share   = "share"   // 1 - f, the share of the samples that did not propose it; Tau, N0, S and Omega do not count then
+)
+
 // Presets returns the names that [New] knows.
 func Presets() []string { return search.Presets() }
 
@@ -50,6 +56,8 @@ type Options struct {
 	Length float64
 	// Step is what a step is thought to cost before any was priced, in nats, > 0, at the weight of two steps; 0 means 0.3.
 	Step float64
+	// Evidence is how votes make the cost of a step of the evidence presets: [Softmax], the default, or [Share].
+	Evidence string
 	// Price, Latency and Health weigh the parts of those names, in the unit of a step's cost, >= 0. nil is 0.1, 0.1 and
 	// 0.5 (inferred, not measured), and 0 for preset paper, which has no such parts.
 	Price, Latency, Health *float64
@@ -80,6 +88,9 @@ func (o *Options) Validate() error {
 		if err := f.check(); err != nil {
 			return err
 		}
+	}
+	if e := o.Evidence; e != "" && e != Softmax && e != Share {
+		return fmt.Errorf("%w: evidence %q: want %s or %s", ErrOptions, e, Softmax, Share)
 	}
 	if tp, fp := cmp.Or(o.TP, 0.9), cmp.Or(o.FP, 0.2); tp <= fp {
 		return fmt.Errorf("%w: tp: %v is not above fp %v, so the judge's word would count against itself: swap them or use no judge", ErrOptions, tp, fp)

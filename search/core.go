@@ -113,7 +113,8 @@ func (c *core) allowed(t *Tree, limit int) int {
 }
 
 func (c *core) counts(e entry) bool {
-	return c.tree.at(e.node).stamp == e.stamp && c.tree.is(e.node, isQueued)
+	nd := c.tree.at(e.node)
+	return nd.stamp == e.stamp && nd.flags&isQueued != 0 && !(c.first && nd.verdict == Rejected)
 }
 
 func (c *core) settles(e entry) bool { return c.settled(c.tree, e.node) }

@@ -66,6 +66,8 @@ func (e *trees) option(d *datadriven.TestData, key, v string, o *search.Options)
 		o.Samples = n
 	case "depth":
 		o.MaxDepth = n
+	case "gate":
+		o.Gate = f
 	case "base":
 		o.Base = v
 	case "plans":

@@ -77,6 +77,10 @@ type Options struct {
 	// ReopenMax is up to how many samples a node of astar offers "none of these" as a way on, which is also the way out
 	// where every call that was proposed failed; 0 means 40, negative is off. Preset paper never asks a node twice.
 	ReopenMax int
+	// FirstAccepted keeps plans that the judge rejected from coming up again: the first one that is accepted is the answer, and
+	// a rejected one is only taken when nothing else is left. Otherwise a rejected plan comes back by the judge's odds.
+	// Measured: 4 points less with systematic errors, 3 more with diffuse ones, both within noise.
+	FirstAccepted bool
 	// Adaptive asks for 2 samples first and for 3 more where they disagree. Off by default: it costs more calls and
 	// tokens unless the backend caches prompts or can't return n samples at once.
 	Adaptive bool

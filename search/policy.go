@@ -11,6 +11,7 @@ type policy struct {
 	outline                          bool // imagined calls are nodes
 	auto                             bool // give outlines up when they stop paying
 	adaptive                         bool
+	first                            bool // a rejected plan is not taken while anything is left
 	commutes                         func(a, b ActionID) bool
 	weight                           float64 // of what comes before a step, in its place in the frontier
 	batch                            int     // edges that may be worked on at a time; 0: no limit
@@ -20,7 +21,7 @@ type policy struct {
 func newPolicy(name string, o *Options) policy {
 	p := policy{
 		samples: or(o.Samples, 5), maxDepth: or(o.MaxDepth, 24), maxExpansions: o.MaxExpansions,
-		margin: or(o.Margin, 2), gate: o.Gate, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
+		margin: or(o.Margin, 2), gate: o.Gate, first: o.FirstAccepted, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
 		walk: name == Greedy || name == Vote, weight: 1,
 	}
 	if name == QStar {

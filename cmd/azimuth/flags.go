@@ -38,12 +38,13 @@ type searchFlags struct {
 	Seed        uint64        `group:"Search" help:"Seed of everything random." default:"0" placeholder:"N"`
 	Alpha       *float64      `group:"Search" help:"Preset paper: weight of memory against self-consistency, 0 to 1 (default 0.5)." placeholder:"X"`
 	Beta        *float64      `group:"Search" help:"Preset paper: weight of the position in memory against the imagined rest, 0 to 1 (default 0.5)." placeholder:"X"`
-	Costs       costsFlag     `group:"Search" help:"Constants of the costs, such as tau=0.8,n0=0.5,s=8,omega=0.5,rho=0.5,w=1,phi=2,tp=0.9,fp=0.2,price=0.1,latency=0.1,health=0.5,length=8,step=0.3 (default: the preset's)." placeholder:"NAME=VALUE,..."`
+	Costs       costsFlag     `group:"Search" help:"Constants of the costs, such as tau=0.8,n0=0.5,s=8,omega=0.5,rho=0.5,w=1,phi=2,tp=0.9,fp=0.2,price=0.1,latency=0.1,health=0.5,length=8,step=0.3,evidence=softmax (default: the preset's)." placeholder:"NAME=VALUE,..."`
 	Gate        *float64      `group:"Search" help:"astar, uniform, qstar: take a step whose lead is this share of the samples without branching, above 0 to 1 (default off, preset auto 0.8; negative for off)." placeholder:"X"`
 	ReopenMax   *int          `group:"Search" help:"astar: up to how many samples a place may be asked again (default 40, negative for never)." placeholder:"N"`
 	MinSupport  *int          `group:"Search" help:"astar: samples from which on an outline's place needs no request of its own (default half of --samples)." placeholder:"N"`
 	Margin      *int          `group:"Search" help:"astar: lead that these samples must show (default 2, negative for none)." placeholder:"N"`
 	MaxSupport  *int          `group:"Search" help:"astar: samples that are enough without a lead (default 10)." placeholder:"N"`
+	First       bool          `name:"first-accepted" group:"Search" help:"astar, qstar: take the first plan that the judge accepts, and a rejected one only when nothing else is left."`
 	Temperature float64       `group:"Search" help:"Of samples, 0 to 2 (default 1)." placeholder:"T"`
 	MaxTokens   int           `group:"Search" help:"Completion tokens of one sample (default 1024)." placeholder:"N"`
 	Shortlist   int           `group:"Search" help:"Most tools that the model is shown (default 32)." placeholder:"N"`
@@ -81,7 +82,7 @@ func (f *costsFlag) UnmarshalText(b []byte) (err error) {
 func (f *searchFlags) settings() azimuth.Settings {
 	return azimuth.Settings{
 		Strategy: f.Strategy, Preset: f.Preset, Samples: f.Samples, Alpha: f.Alpha, Beta: f.Beta, Budget: f.Budget,
-		Costs: f.Costs.Costs, Gate: f.Gate, ReopenMax: f.ReopenMax, MinSupport: f.MinSupport, Margin: f.Margin, MaxSupport: f.MaxSupport,
+		Costs: f.Costs.Costs, Gate: f.Gate, ReopenMax: f.ReopenMax, MinSupport: f.MinSupport, Margin: f.Margin, MaxSupport: f.MaxSupport, FirstAccepted: f.First,
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
 		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, Repairs: f.Repairs,
 		Plans: f.Plans, Width: f.Width, Diverse: f.Diverse, ValueBeta: f.ValueBeta, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
