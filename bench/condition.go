@@ -3,6 +3,7 @@ package bench
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/azimuthdev/azimuth/budget"
@@ -21,16 +22,34 @@ type Condition struct {
 }
 
 // Simulated says what of a condition is a simulation, empty for nothing.
-func (c Condition) Simulated() string {
+func (c Condition) Simulated() string { return c.words().simulated() }
+
+// String is the heading of the condition's table. It begins with what is simulated.
+func (c Condition) String() string { return c.words().String() }
+
+// words are a condition's parts as they are shown. Of conditions that are pooled, a part lists what they have.
+type words struct {
+	suite, model, p, e, errors, judge, budget string
+	valid, judged                             bool // judged: a simulated judge
+}
+
+func (c Condition) words() words {
+	return words{
+		c.Suite, c.Model, strconv.FormatFloat(c.P, 'g', -1, 64), strconv.FormatFloat(c.E, 'g', -1, 64), c.Errors, c.Judge, c.Budget.String(),
+		c.Valid, c.Judge == Noisy,
+	}
+}
+
+func (w words) simulated() string {
 	var what []string
-	if c.Model == Noisy {
+	if w.model == Noisy {
 		valid := ""
-		if c.Valid {
+		if w.valid {
 			valid = ", valid calls only"
 		}
-		what = append(what, fmt.Sprintf("proposer (p=%v, e=%v, %s errors%s)", c.P, c.E, c.Errors, valid))
+		what = append(what, fmt.Sprintf("proposer (p=%s, e=%s, %s errors%s)", w.p, w.e, w.errors, valid))
 	}
-	if c.Judge == Noisy {
+	if w.judged {
 		what = append(what, "judge")
 	}
 	if len(what) == 0 {
@@ -39,19 +58,18 @@ func (c Condition) Simulated() string {
 	return "SIMULATED " + strings.Join(what, " and ")
 }
 
-// String is the heading of the condition's table. It begins with what is simulated.
-func (c Condition) String() string {
-	who := "model " + c.Model
-	if s := c.Simulated(); s != "" {
+func (w words) String() string {
+	who := "model " + w.model
+	if s := w.simulated(); s != "" {
 		who = s
 	}
-	if c.Model != Noisy && c.Judge == Noisy {
-		who += ", model " + c.Model
+	if w.model != Noisy && w.judged {
+		who += ", model " + w.model
 	}
-	if c.Judge != Noisy {
-		who += ", judge " + c.Judge
+	if w.judge != Noisy {
+		who += ", judge " + w.judge
 	}
-	return fmt.Sprintf("%s: %s; budget %s", c.Suite, who, c.Budget)
+	return fmt.Sprintf("%s: %s; budget %s", w.suite, who, w.budget)
 }
 
 // Conditions returns the conditions of a spec in the order in which they are reported. The budget runs fastest.

@@ -23,13 +23,14 @@ type Point struct {
 // Curves returns the curves of tables, in their order.
 func Curves(tables []Table) []Curve {
 	var out []Curve
+	at := map[cellKey]int{}
 	for _, t := range tables {
-		c := t.Condition
-		c.Budget = budget.Limits{}
+		c := t.Condition.Without(AxisBudget)
 		for _, l := range t.Lines {
-			i := slices.IndexFunc(out, func(x Curve) bool { return x.Condition == c && x.Contender == l.Contender })
-			if i < 0 {
+			i, ok := at[cellKey{c, l.Contender}]
+			if !ok {
 				i = len(out)
+				at[cellKey{c, l.Contender}] = i
 				out = append(out, Curve{Condition: c, Contender: l.Contender})
 			}
 			out[i].Points = append(out[i].Points, Point{t.Condition.Budget, l.Means.Calls, l.Success})

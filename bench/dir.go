@@ -1,7 +1,7 @@
 package bench
 
 import (
-	"bytes"
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -108,23 +108,22 @@ func LoadDir(path string) (*Dir, error) {
 
 // load reads rows and returns how many bytes hold whole ones.
 func (d *Dir) load(r io.Reader) (int64, error) {
-	raw, err := io.ReadAll(r)
-	if err != nil {
-		return 0, err
-	}
+	lines := bufio.NewReaderSize(r, 1<<18)
 	whole := int64(0)
 	for n := 1; ; n++ {
-		line, rest, ok := bytes.Cut(raw, []byte("\n"))
-		if !ok {
+		line, err := lines.ReadBytes('\n')
+		switch {
+		case errors.Is(err, io.EOF):
 			return whole, nil
+		case err != nil:
+			return 0, err
 		}
 		var row Row
 		if err := json.Unmarshal(line, &row); err != nil {
 			return 0, fmt.Errorf("%s: line %d is damaged (%w): take it out to have its task run again", filepath.Join(d.path, resultsFile), n, err)
 		}
 		_ = d.Collected.Put(row) // never fails
-		whole += int64(len(line)) + 1
-		raw = rest
+		whole += int64(len(line))
 	}
 }
 

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/azimuthdev/azimuth"
@@ -58,12 +59,19 @@ type watcher struct {
 	effects map[string]bool
 	whole   bool // the plan at hand leads to a final answer
 	done    int  // effects carried out
+	tree    *search.Tree
+	margin  int // of the plan at hand, see [Measures]
+	top     float64
 }
 
 func (w *watcher) events() *engine.Events {
 	return &engine.Events{
-		Chosen: func(p engine.Plan) { w.whole = p.Complete },
-		Told: func(_ *search.Tree, t journal.Told) { // the search went on
+		Chosen: func(p engine.Plan) {
+			w.whole = p.Complete
+			w.margin, w.top = votes(w.tree, p.Nodes)
+		},
+		Told: func(tree *search.Tree, t journal.Told) { // the search went on
+			w.tree = tree
 			if t.Request.Kind == search.Expand || t.Outcome.Failed != search.None || t.Outcome.Changed {
 				w.whole = false
 			}
@@ -74,6 +82,32 @@ func (w *watcher) events() *engine.Events {
 			}
 		},
 	}
+}
+
+// votes returns how clear the votes on a path were, see [Measures]. An outline votes on each step that it names.
+func votes(t *search.Tree, path []search.NodeID) (margin int, top float64) {
+	voted := 0
+	for _, n := range path {
+		own, all := int(t.Votes(n)), int(t.Samples(t.Parent(n)))
+		if own == 0 || all == 0 {
+			continue
+		}
+		best := 0
+		for c := range t.Children(t.Parent(n)) {
+			if c != n {
+				best = max(best, int(t.Votes(c)))
+			}
+		}
+		if voted == 0 || own-best < margin {
+			margin = own - best
+		}
+		voted++
+		top += min(1, float64(own)/float64(all))
+	}
+	if voted == 0 {
+		return 0, 0
+	}
+	return margin, math.Round(top/float64(voted)*1e4) / 1e4 // a row's text stays short
 }
 
 // measure runs a contender on a task and grades what came of it.
@@ -87,7 +121,8 @@ func (e *environment) measure(ctx context.Context, k Key, s azimuth.Settings, no
 		Finished: w.whole, Status: string(r.Status), Judged: judged(r),
 		ModelCalls: r.Usage.ModelCalls, Samples: r.Usage.Samples, Prompt: r.Usage.PromptTokens, Completion: r.Usage.CompletionTokens,
 		USD: r.Usage.USD, ToolCalls: r.Usage.ToolCalls, Effects: w.done, Expansions: r.Usage.Expansions, Nodes: r.Usage.Nodes,
-		Steps: len(r.Steps), Gold: len(e.gold[k.Task].Plan), WallMS: float64(now().Sub(start).Microseconds()) / 1000, Error: tool.Clip(r.Error, errorLimit),
+		Steps: len(r.Steps), Gold: len(e.gold[k.Task].Plan), Margin: w.margin, Top: w.top,
+		WallMS: float64(now().Sub(start).Microseconds()) / 1000, Error: tool.Clip(r.Error, errorLimit),
 	}}
 	if !w.whole {
 		return row, nil

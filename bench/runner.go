@@ -98,10 +98,14 @@ func (r *Runner) defaults() error {
 func (r *Runner) probe() error {
 	small := r.spec
 	small.Tasks = 1
-	for _, c := range r.spec.Conditions() {
-		e := &environment{}
-		if err := e.make(placeOf(Key{Condition: c, Seed: r.spec.First}), small, r.open); err != nil {
-			return err
+	var e *environment
+	var at place
+	for _, c := range r.spec.Conditions() { // budgets stand together and share a place
+		if p := placeOf(Key{Condition: c, Seed: r.spec.First}); e == nil || p != at {
+			e, at = &environment{}, p
+			if err := e.make(p, small, r.open); err != nil {
+				return err
+			}
 		}
 		r.caps = e.model.Capabilities()
 		for _, x := range r.contenders {

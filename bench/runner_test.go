@@ -214,3 +214,25 @@ func (f *failing) Put(r Row) error {
 	}
 	return f.Collected.Put(r)
 }
+
+// A vote's way shows how clear it was; the least margin and the mean share are those of its own steps.
+func TestRowsSayHowClearTheVotesWere(t *testing.T) {
+	var c Collected
+	run(t, Spec{Suites: []string{"home"}, Strategies: []string{"greedy", "vote", "astar:preset=outline"}, Tasks: 10, Seeds: 1, P: []float64{0.8}}, nil, &c)
+	clear, doubtful := 0, 0
+	for _, r := range c.Rows() {
+		switch {
+		case r.Top < 0 || r.Top > 1 || r.Margin > 5 || r.Finished && r.Top == 0:
+			t.Errorf("%s, task %d: margin %d, top %v", r.Contender, r.Task, r.Margin, r.Top)
+		case r.Contender == "greedy" && r.Margin > 1:
+			t.Errorf("one sample a step leads by %d", r.Margin)
+		case r.Contender == "vote" && r.Margin >= 2:
+			clear++
+		case r.Contender == "vote":
+			doubtful++
+		}
+	}
+	if clear == 0 || doubtful == 0 {
+		t.Errorf("%d votes were clear, %d were not", clear, doubtful)
+	}
+}

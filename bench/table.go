@@ -2,6 +2,7 @@ package bench
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/azimuthdev/azimuth/engine"
 )
@@ -11,6 +12,7 @@ type Table struct {
 	Condition Condition `json:"condition"`
 	Heading   string    `json:"heading"`
 	Simulated string    `json:"simulated,omitempty"`
+	Pools     int       `json:"pools"` // how many conditions are put together in it; the axes in which these differ are empty in Condition
 	Lines     []Line    `json:"lines"` // in the order of the spec
 	Pairs     []Pair    `json:"pairs"` // each contender against each that stands before it
 }
@@ -39,72 +41,131 @@ type Means struct {
 	Nodes      float64 `json:"nodes"`
 	Steps      float64 `json:"steps"`
 	Wall       float64 `json:"wall_ms"`
+	// Price is what a plan that solved its task costs by what the cheapest costs, >= 1: the mean of those; 0 where calls
+	// have no prices, or nothing was solved.
+	Price float64 `json:"price_ratio,omitempty"`
 }
 
 // Tables returns a table for each condition of the spec that has rows.
 func Tables(s Spec, rows []Row) []Table {
-	by := map[Condition]map[string][]Row{}
-	for _, r := range rows {
-		if by[r.Condition] == nil {
-			by[r.Condition] = map[string][]Row{}
-		}
-		by[r.Condition][r.Contender] = append(by[r.Condition][r.Contender], r)
+	t, _ := Pooled([]Spec{s}, rows, nil) // no axis is wrong
+	return t
+}
+
+// Pooled returns the tables of several specs' rows, in the order of the specs' conditions, with the conditions that differ
+// in the named axes only put together: rows of theirs stand in one line, and contenders are compared where they met the
+// same task under the same condition. The error is an [*UnknownError] about an axis.
+func Pooled(specs []Spec, rows []Row, axes []string) ([]Table, error) {
+	if err := CheckAxes(axes); err != nil {
+		return nil, err
 	}
-	contenders, _ := ParseContenders(s.Strategies) // of a spec that was run
+	by := cellsOf(rows)
 	var out []Table
-	for _, c := range s.Conditions() {
-		if len(by[c]) == 0 {
-			continue
-		}
-		t := Table{Condition: c, Heading: c.String(), Simulated: c.Simulated()}
+	for _, p := range pools(specs, axes) {
+		t := Table{Condition: p.pooled, Heading: p.words().String(), Simulated: p.words().simulated(), Pools: len(p.members)}
 		var names []string
-		for _, x := range contenders {
-			if own := by[c][x.Name]; len(own) > 0 {
-				t.Lines = append(t.Lines, lineOf(x.Name, own))
-				names = append(names, x.Name)
+		for _, name := range Contenders(specs) {
+			if own := p.rows(by, name); len(own) > 0 {
+				t.Lines = append(t.Lines, lineOf(name, own))
+				names = append(names, name)
 			}
+		}
+		if len(names) == 0 {
+			continue
 		}
 		for i, a := range names {
 			for _, b := range names[:i] {
-				t.Pairs = append(t.Pairs, Compare(by[c][a], by[c][b]))
+				t.Pairs = append(t.Pairs, p.compare(by, a, b))
 			}
 		}
 		out = append(out, t)
 	}
+	return out, nil
+}
+
+// Contenders are the names in several specs, in their order.
+func Contenders(specs []Spec) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, s := range specs {
+		for _, text := range s.Strategies {
+			if name := strings.TrimSpace(text); !seen[name] {
+				seen[name] = true
+				out = append(out, name)
+			}
+		}
+	}
 	return out
 }
 
-func lineOf(name string, rows []Row) Line {
-	l := Line{Contender: name, Tasks: len(rows)}
-	for _, r := range rows {
-		l.Solved += count(r.Success)
+// cellsOf sorts rows by the line that they belong to. Rows that stand together already, as those of [Collected.Rows] do,
+// are not copied.
+func cellsOf(rows []Row) map[cellKey][]Row {
+	by := map[cellKey][]Row{}
+	for i := 0; i < len(rows); {
+		k := cellKey{rows[i].Condition, rows[i].Contender}
+		j := i + 1
+		for j < len(rows) && rows[j].Contender == k.contender && rows[j].Condition == k.Condition {
+			j++
+		}
+		if by[k] == nil {
+			by[k] = rows[i:j:j]
+		} else {
+			by[k] = append(by[k], rows[i:j]...)
+		}
+		i = j
+	}
+	return by
+}
+
+// lineOf sums up rows, which stand in parts.
+func lineOf(name string, rows [][]Row) Line {
+	l := Line{Contender: name}
+	var m Means
+	finished, claimed, judged, priced := 0, 0, 0, 0
+	for _, part := range rows {
+		for i := range part {
+			r := &part[i]
+			l.Tasks++
+			l.Solved += count(r.Success)
+			finished += count(r.Finished)
+			claimed += count(r.Status == string(engine.Succeeded))
+			judged += count(r.Judged == Accepted)
+			m.add(r)
+			if r.Success && r.PriceRatio > 0 {
+				priced++
+				m.Price += r.PriceRatio
+			}
+		}
 	}
 	l.Success = Wilson(l.Solved, l.Tasks, Z95)
-	l.Finished = mean(rows, func(r *Row) float64 { return float64(count(r.Finished)) })
-	l.Claimed = mean(rows, func(r *Row) float64 { return float64(count(r.Status == string(engine.Succeeded))) })
-	l.Judged = mean(rows, func(r *Row) float64 { return float64(count(r.Judged == Accepted)) })
-	l.Means = Means{
-		Calls:      mean(rows, func(r *Row) float64 { return float64(r.ModelCalls) }),
-		Samples:    mean(rows, func(r *Row) float64 { return float64(r.Samples) }),
-		Tokens:     mean(rows, func(r *Row) float64 { return float64(r.Prompt + r.Completion) }),
-		USD:        mean(rows, func(r *Row) float64 { return r.USD }),
-		Tools:      mean(rows, func(r *Row) float64 { return float64(r.ToolCalls) }),
-		Effects:    mean(rows, func(r *Row) float64 { return float64(r.Effects) }),
-		Expansions: mean(rows, func(r *Row) float64 { return float64(r.Expansions) }),
-		Nodes:      mean(rows, func(r *Row) float64 { return float64(r.Nodes) }),
-		Steps:      mean(rows, func(r *Row) float64 { return float64(r.Steps) }),
-		Wall:       mean(rows, func(r *Row) float64 { return r.WallMS }),
-	}
+	n := float64(l.Tasks)
+	l.Finished, l.Claimed, l.Judged = float64(finished)/n, float64(claimed)/n, float64(judged)/n
+	m.Price /= max(1, float64(priced))
+	l.Means = m.by(n)
 	return l
 }
 
-// mean sums first: whole numbers then add up exactly, in whatever order.
-func mean(rows []Row, of func(*Row) float64) float64 {
-	sum := 0.0
-	for i := range rows {
-		sum += of(&rows[i])
+// add sums first: whole numbers then add up exactly, in whatever order.
+func (m *Means) add(r *Row) {
+	m.Calls += float64(r.ModelCalls)
+	m.Samples += float64(r.Samples)
+	m.Tokens += float64(r.Prompt + r.Completion)
+	m.USD += r.USD
+	m.Tools += float64(r.ToolCalls)
+	m.Effects += float64(r.Effects)
+	m.Expansions += float64(r.Expansions)
+	m.Nodes += float64(r.Nodes)
+	m.Steps += float64(r.Steps)
+	m.Wall += r.WallMS
+}
+
+// by divides the sums by the number of tasks. The price is a mean already.
+func (m Means) by(n float64) Means {
+	for _, x := range []*float64{&m.Calls, &m.Samples, &m.Tokens, &m.USD, &m.Tools, &m.Effects, &m.Expansions, &m.Nodes, &m.Steps, &m.Wall} {
+		*x /= n
 	}
-	return sum / float64(len(rows))
+	return m
 }
 
 func count(yes bool) int {
@@ -136,83 +197,4 @@ func (t *Table) Best(contenders []string) (name string, ok bool) {
 		}
 	}
 	return best.Contender, ok
-}
-
-// Pair compares two contenders on the tasks that both were run on.
-type Pair struct {
-	A     string   `json:"a"`
-	B     string   `json:"b"`
-	Tasks int      `json:"tasks"`
-	OnlyA int      `json:"only_a"` // solved by A and not by B
-	OnlyB int      `json:"only_b"`
-	Diff  Interval `json:"difference"`         // of success, A less B
-	Exact float64  `json:"mcnemar_exact"`      // p-values, two-sided, not corrected
-	Mid   float64  `json:"mcnemar_mid_p"`      // for other comparisons
-	Holm  float64  `json:"holm_p,omitempty"`   // Mid, corrected for the comparisons of [Table.Against]
-	Calls float64  `json:"calls_ratio_b_to_a"` // mean model calls of B for one of A, whatever their success
-}
-
-// Compare pairs the rows of a with those of b by seed and task. The rows are of one condition.
-func Compare(a, b []Row) Pair {
-	type task struct {
-		seed uint64
-		n    int
-	}
-	other := map[task]Row{}
-	for _, r := range b {
-		other[task{r.Seed, r.Task}] = r
-	}
-	var p Pair
-	callsA, callsB := 0, 0
-	for _, r := range a {
-		o, ok := other[task{r.Seed, r.Task}]
-		if !ok {
-			continue
-		}
-		p.A, p.B = r.Contender, o.Contender
-		p.Tasks++
-		callsA, callsB = callsA+r.ModelCalls, callsB+o.ModelCalls
-		switch {
-		case r.Success && !o.Success:
-			p.OnlyA++
-		case o.Success && !r.Success:
-			p.OnlyB++
-		}
-	}
-	if callsA > 0 {
-		p.Calls = float64(callsB) / float64(callsA)
-	}
-	p.Diff = Difference(p.OnlyA, p.OnlyB, p.Tasks, Z95)
-	p.Exact, p.Mid = McNemar(p.OnlyA, p.OnlyB)
-	return p
-}
-
-// turned is the same comparison from the other side.
-func (p Pair) turned() Pair {
-	p.A, p.B, p.OnlyA, p.OnlyB = p.B, p.A, p.OnlyB, p.OnlyA
-	p.Diff = Interval{0 - p.Diff.At, 0 - p.Diff.Hi, 0 - p.Diff.Lo} // 0 is not -0
-	if p.Calls > 0 {
-		p.Calls = 1 / p.Calls
-	}
-	return p
-}
-
-// Against returns every other contender against one, with p-values corrected for making all these comparisons.
-func (t *Table) Against(contender string) []Pair {
-	var out []Pair
-	var ps []float64
-	for _, l := range t.Lines {
-		for _, p := range t.Pairs {
-			if p.A == contender && p.B == l.Contender {
-				p = p.turned()
-			}
-			if p.A == l.Contender && p.B == contender {
-				out, ps = append(out, p), append(ps, p.Mid)
-			}
-		}
-	}
-	for i, p := range Holm(ps) {
-		out[i].Holm = p
-	}
-	return out
 }
