@@ -1,6 +1,7 @@
 package azimuth
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -16,6 +17,7 @@ import (
 	"github.com/azimuthdev/azimuth/memory"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/lexical"
+	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
 )
 
@@ -176,6 +178,37 @@ type header struct {
 	Given    *given          `json:"given,omitempty"`
 	Length   float64         `json:"length,omitempty"` // mean length of the plans that memory held when the run began
 	Note     json.RawMessage `json:"note,omitempty"`
+	// Situation is what strategy tts chooses by; nil for the others.
+	Situation *situation `json:"situation,omitempty"`
+}
+
+// situation is the part of a [search.Situation] that is known before a run begins. A run that is taken up elsewhere, or
+// with more to spend, keeps its own, so that it chooses the same again.
+type situation struct {
+	Policy string `json:"policy,omitempty"`
+	Judge  string `json:"judge,omitempty"`
+	Budget int    `json:"budget,omitempty"`
+}
+
+// situation is that of a new run.
+func (a *Agent) situation(s *Settings) *situation {
+	if s.strategy() != search.ComputeOptimal {
+		return nil
+	}
+	x := &situation{Policy: a.opts.Model.Capabilities().Name, Judge: search.NoJudge, Budget: int(cmp.Or(s.limits().ModelCalls, s.limits().Expansions))}
+	if a.opts.Judge != nil {
+		x.Judge = a.opts.Judge.Name()
+	}
+	return x
+}
+
+// searchOptions are those of the settings with what else the header says.
+func (h *header) searchOptions(commutes func(a, b search.ActionID) bool) (*search.Options, error) {
+	o, err := h.Settings.searchOptions(commutes, h.Length)
+	if x := h.Situation; err == nil && x != nil {
+		o.TTS.Policy, o.TTS.Judge, o.TTS.Budget = x.Policy, x.Judge, x.Budget
+	}
+	return o, err
 }
 
 // given is an [engine.Given] as a header keeps it.

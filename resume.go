@@ -109,8 +109,9 @@ type View struct {
 	Started  *journal.Started
 	Result   *Result
 
-	engine *engine.Engine
-	scorer search.Scorer
+	engine   *engine.Engine
+	scorer   search.Scorer
+	strategy search.Strategy
 }
 
 // OpenView rebuilds a run without carrying it on; no tools and no model are needed. each, if not nil, is called after
@@ -133,7 +134,7 @@ func OpenView(ctx context.Context, s journal.Store, id string, each func(*View, 
 	if err != nil {
 		return nil, err
 	}
-	so, err := h.Settings.searchOptions(nil, h.Length)
+	so, err := h.searchOptions(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +147,7 @@ func OpenView(ctx context.Context, s journal.Store, id string, each func(*View, 
 	if err != nil {
 		return nil, err
 	}
+	v.strategy = st
 	var ev engine.Events
 	if each != nil {
 		ev.Told = func(_ *search.Tree, t journal.Told) { each(v, t) }

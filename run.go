@@ -35,7 +35,7 @@ func (a *Agent) assemble(ctx context.Context, id, goal string, h header, w *jour
 		return nil, err
 	}
 	if h.Length == 0 { // not yet decided: a run keeps what memory held when it began
-		h.Length = cmp.Or(index.MeanLen(), noLength)
+		h.Length, h.Situation = cmp.Or(index.MeanLen(), noLength), a.situation(&h.Settings)
 	}
 	r := &run{agent: a, id: id, goal: goal, header: h, writer: w}
 	health := &cost.Health{}
@@ -54,7 +54,7 @@ func (a *Agent) assemble(ctx context.Context, id, goal string, h header, w *jour
 	if err != nil {
 		return nil, err
 	}
-	so, err := h.Settings.searchOptions(r.commutes, h.Length)
+	so, err := h.searchOptions(r.commutes)
 	if err != nil {
 		return nil, err
 	}

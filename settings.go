@@ -76,6 +76,11 @@ type Settings struct {
 	Base string `json:"base,omitempty" yaml:"base"`
 	// Plans is how many plans bestofn and majority make, 1 to 1,000; 5 by default.
 	Plans int `json:"plans,omitempty" yaml:"plans"`
+	// Select is how bestofn and majority choose among whole plans: judge, vote or weighted (votes count by the judge's score);
+	// by default judge for bestofn and vote for majority.
+	Select string `json:"select,omitempty" yaml:"select"`
+	// Table is what tts chooses by, in the text form of [search.Table]; [search.DefaultTable] by default.
+	Table search.Table `json:"table,omitempty" yaml:"table"`
 	// Width is how many states beam keeps at each level, 1 to 1,000; 3 by default.
 	Width int `json:"width,omitempty" yaml:"width"`
 	// Diverse has beam keep the best of each subtree instead of the best of all.
@@ -155,10 +160,11 @@ func (s *Settings) limits() budget.Limits {
 func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, length float64) (*search.Options, error) {
 	o := &search.Options{
 		Preset: s.Preset, Samples: s.Samples, MaxDepth: s.Budget.Depth, Adaptive: s.Adaptive,
-		Base: s.Base, Plans: s.Plans, Width: s.Width, Diverse: s.Diverse, Threshold: s.Threshold, Trials: s.Trials,
+		Base: s.Base, Select: s.Select, Plans: s.Plans, Width: s.Width, Diverse: s.Diverse, Threshold: s.Threshold, Trials: s.Trials,
 		FirstAccepted: s.FirstAccepted, Gate: or(s.Gate, 0), ReopenMax: or(s.ReopenMax, 0),
 		MinSupport: or(s.MinSupport, 0), Margin: or(s.Margin, 0), MaxSupport: or(s.MaxSupport, 0),
-		V: search.VGPSOptions{Beta: s.ValueBeta, Seed: s.Seed},
+		V:   search.VGPSOptions{Beta: s.ValueBeta, Seed: s.Seed},
+		TTS: search.TTSOptions{Table: s.Table, Calls: length},
 		Tree: search.TreeOptions{
 			Iterations: s.Iterations, Explore: s.Explore, Lambda: s.Lambda, Rollout: s.Rollout, NoReflection: s.NoReflection,
 		},

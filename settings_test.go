@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/azimuthdev/azimuth/search"
 )
 
 func TestSettingsOfStrategies(t *testing.T) {
@@ -15,6 +17,9 @@ func TestSettingsOfStrategies(t *testing.T) {
 		{Settings{Strategy: "dfs", Threshold: 1}, "threshold: 1 is not below 1"},
 		{Settings{Strategy: "bestofn", Base: "random"}, `base "random": want one of greedy, vote, outline`},
 		{Settings{Strategy: "majority", Plans: 2000}, "plans: 2000"},
+		{Settings{Strategy: "majority", Select: "dice"}, `select "dice": want one of judge, vote, weighted`},
+		{Settings{Strategy: "tts", Base: "outline"}, "want greedy or vote"},
+		{Settings{Strategy: "tts", Table: search.Table{{Method: "mcts"}}}, `method "mcts"`},
 		{Settings{Strategy: "reflexion", Trials: -3}, "trials: -3"},
 		{Settings{Strategy: "mcts", Rollout: "long"}, `rollout "long": want one of real, wide, value`},
 		{Settings{Strategy: "lats", Lambda: new(1.5)}, "lambda: 1.5 is outside [0,1]"},

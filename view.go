@@ -29,5 +29,14 @@ func (v *View) Reason(n search.NodeID) string { return v.engine.Reason(n) }
 // Explain returns the named parts of a node's g, h and f, its rating, and what passes through it brought.
 func (v *View) Explain(n search.NodeID) []cost.Named { return cost.Explain(v.scorer, v.Tree, n) }
 
+// Why returns why a strategy that chooses how to search (tts) chose as it did; empty for the others, and while nothing was
+// chosen.
+func (v *View) Why() string {
+	if r, ok := v.strategy.(search.Reasoner); ok {
+		return r.Reason()
+	}
+	return ""
+}
+
 // Path returns the nodes of the run's best plan, from the first step to the last; empty where there is none.
 func (v *View) Path() []search.NodeID { return v.Result.plan.Nodes }

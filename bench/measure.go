@@ -31,7 +31,7 @@ func (o *outfit) options(task int, s azimuth.Settings, w *watcher, now func() ti
 // run lets an agent reach for the goal of a task.
 func (o *outfit) run(ctx context.Context, k Key, s azimuth.Settings, now func() time.Time) (*azimuth.Result, *watcher, error) {
 	s.Budget, s.Seed, s.Parallel, s.NoAnswer = k.Budget, k.Seed, 1, !o.words
-	w := &watcher{}
+	w := &watcher{calls: meanLength(o.plans)}
 	opts, err := o.options(k.Task, s, w, now)
 	if err != nil {
 		return nil, nil, err
@@ -62,6 +62,28 @@ type watcher struct {
 	tree    *search.Tree
 	margin  int // of the plan at hand, see [Measures]
 	top     float64
+	calls   float64
+	looks   string // how difficult
+}
+
+// meanLength is how many calls a plan has.
+func meanLength(plans []memory.Plan) float64 {
+	n := 0
+	for _, p := range plans {
+		n += len(p.Calls)
+	}
+	return float64(n) / float64(max(len(plans), 1))
+}
+
+// look notes what a run's first request says of its task.
+func (w *watcher) look(t journal.Told) {
+	if w.looks != "" || t.Request.Kind != search.Expand {
+		return
+	}
+	w.looks = search.Medium.String()
+	if pass, ok := search.Pass(&t.Outcome, w.calls); ok {
+		w.looks = search.DifficultyOf(pass).String()
+	}
 }
 
 func (w *watcher) events() *engine.Events {
@@ -72,6 +94,7 @@ func (w *watcher) events() *engine.Events {
 		},
 		Told: func(tree *search.Tree, t journal.Told) { // the search went on
 			w.tree = tree
+			w.look(t)
 			if t.Request.Kind == search.Expand || t.Outcome.Failed != search.None || t.Outcome.Changed {
 				w.whole = false
 			}
@@ -122,7 +145,7 @@ func (e *environment) measure(ctx context.Context, k Key, s azimuth.Settings, no
 		ModelCalls: r.Usage.ModelCalls, Samples: r.Usage.Samples, Prompt: r.Usage.PromptTokens, Completion: r.Usage.CompletionTokens,
 		USD: r.Usage.USD, ToolCalls: r.Usage.ToolCalls, Effects: w.done, Expansions: r.Usage.Expansions, Nodes: r.Usage.Nodes,
 		Steps: len(r.Steps), Gold: len(e.gold[k.Task].Plan), Margin: w.margin, Top: w.top,
-		WallMS: float64(now().Sub(start).Microseconds()) / 1000, Error: tool.Clip(r.Error, errorLimit),
+		Looks: w.looks, WallMS: float64(now().Sub(start).Microseconds()) / 1000, Error: tool.Clip(r.Error, errorLimit),
 	}}
 	if !w.whole {
 		return row, nil

@@ -33,6 +33,8 @@ type Measures struct {
 	// (0,1]; Top is 0 where no step was voted on.
 	Margin int     `json:"least_margin,omitempty"`
 	Top    float64 `json:"mean_top,omitempty"`
+	// Looks is how difficult the run's first request made the task look, as [search.Pass] puts it: what strategy tts goes by.
+	Looks  string  `json:"looks,omitempty"`
 	WallMS float64 `json:"wall_ms"`
 	Error  string  `json:"error,omitempty"`
 }

@@ -18,10 +18,13 @@ func mustNew(t testing.TB, name string, o *search.Options) search.Strategy {
 
 func TestConformance(t *testing.T) {
 	for name, o := range map[string]*search.Options{
-		search.Uniform: nil,
-		search.Greedy:  nil,
-		search.Vote:    {Samples: 3},
-		search.QStar:   {Q: search.QStarOptions{Weight: new(.75), Batch: 2}},
+		search.Uniform:        nil,
+		search.Greedy:         nil,
+		search.Vote:           {Samples: 3},
+		search.ComputeOptimal: {TTS: search.TTSOptions{Table: byDifficulty(search.Beam, search.BestOfN, search.DiverseBeam)}, Base: search.Greedy},
+		search.Majority:       {Select: search.Weighted, Plans: 3},
+		search.BestOfN:        {Select: search.Weighted, Plans: 3, Base: search.Vote},
+		search.QStar:          {Q: search.QStarOptions{Weight: new(.75), Batch: 2}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			searchtest.Conformance(t, func() (search.Strategy, *search.Tree) {

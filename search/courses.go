@@ -33,17 +33,14 @@ func (o *Options) base(name string) string {
 func newCourse(name string, o *Options, p *policy) course {
 	p.outline = p.outline || name != AStar && o.Outlines(name)
 	switch name {
-	case AStar, Uniform, QStar, Greedy, Vote, Beam, DFS, VGPS:
+	case AStar, Uniform, QStar, Greedy, Vote, Beam, DFS, VGPS, ComputeOptimal:
 	default:
 		p.commutes = nil // a walk or a pass may stand at the node that would make room for its twin
 	}
 	w := walks{most: or(o.Plans, 5), samples: p.samples, retries: p.retries}
 	switch r := (rated{samples: p.samples, retries: p.retries}); name {
-	case BestOfN:
-		w.samples = o.perStep(name)
-		return &bestOfN{w}
-	case Majority:
-		return newMajority(o, w)
+	case BestOfN, Majority:
+		return o.choice(name, w)
 	case AdaPlanner:
 		return newAdaPlanner(o, w)
 	case Reflexion:
@@ -53,6 +50,8 @@ func newCourse(name string, o *Options, p *policy) course {
 		return &beam{rated: r, width: or(o.Width, 3), diverse: o.Diverse}
 	case VGPS:
 		return newVGPS(&o.V, r)
+	case ComputeOptimal:
+		return newTTS(o, p)
 	case DFS:
 		d := &dfs{rated: r, threshold: o.Threshold, tip: Root}
 		if d.threshold == 0 {
@@ -73,14 +72,30 @@ func (o *Options) perStep(name string) int {
 	return 1
 }
 
-func newMajority(o *Options, w walks) course {
-	w.unheard, w.samples = true, o.perStep(Majority)
-	if o.base(Majority) != Outline {
-		return &majority{walks: w}
+// choice is the course that makes whole plans and chooses among them.
+func (o *Options) choice(name string, w walks) course {
+	w.samples = o.perStep(name)
+	how := o.selection(name)
+	if how == ByJudge {
+		return &bestOfN{w}
 	}
-	whole := w.most
-	w.most, w.samples = 1, whole
-	return &majority{walks: w, whole: whole}
+	w.unheard = true
+	m := &majority{walks: w, weigh: how == Weighted}
+	if o.base(name) == Outline {
+		m.whole = w.most
+		m.most, m.samples = 1, m.whole
+	}
+	return m
+}
+
+func (o *Options) selection(name string) string {
+	switch {
+	case o.Select != "":
+		return o.Select
+	case name == Majority:
+		return ByVote
+	}
+	return ByJudge
 }
 
 func newAdaPlanner(o *Options, w walks) course {
@@ -95,6 +110,9 @@ func (o *Options) validateCourse() error {
 		return fmt.Errorf("%w: threshold: %v is not below 1, the highest rating; 0 takes the default, negative is off", ErrOptions, o.Threshold)
 	}
 	if err := oneOf("base", o.Base, Greedy, Vote, Outline); err != nil {
+		return err
+	}
+	if err := oneOf("select", o.Select, ByJudge, ByVote, Weighted); err != nil {
 		return err
 	}
 	return o.Tree.validate()

@@ -70,6 +70,10 @@ func (e *trees) option(d *datadriven.TestData, key, v string, o *search.Options)
 		o.Gate = f
 	case "base":
 		o.Base = v
+	case "select":
+		o.Select = v
+	case "table":
+		o.TTS.Table = tables[v]
 	case "plans":
 		o.Plans = n
 	case "width":
@@ -103,6 +107,12 @@ func (e *trees) option(d *datadriven.TestData, key, v string, o *search.Options)
 	}
 }
 
+// tables are what tts can be told to choose by.
+var tables = map[string]search.Table{
+	"beam":       byDifficulty(search.Beam),
+	"difficulty": byDifficulty(search.BestOfN, search.DiverseBeam, search.Beam),
+}
+
 // byRest has a step cost the share of samples that did not propose it, and what follows it what its samples expect.
 func byRest(t *search.Tree, n search.NodeID, step, q []float64) {
 	i := 0
@@ -128,6 +138,9 @@ func (e *trees) goOn() string {
 			fmt.Fprintf(&b, ": %s fails", e.script.Name(e.tree.Action(x.Outcome.Failed)))
 		}
 		b.WriteByte('\n')
+	}
+	if r, ok := e.s.(search.Reasoner); ok && r.Reason() != "" {
+		fmt.Fprintf(&b, "took %s\n", r.Reason())
 	}
 	b.WriteString(e.script.Print(e.tree))
 	n, complete := e.s.Best(e.tree)

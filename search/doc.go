@@ -39,7 +39,8 @@
 //   - beam and dfs have every place sampled and its steps rated ([Evaluate]), and go on with the best of a level, or
 //     deeper with the best of a place; vgps goes one way, by a draw among rated samples;
 //   - mcts, rap, lats and cpl are one tree search with other settings ([TreeOptions]): passes go down by UCT or PUCT, go on
-//     by a rollout, and leave what they brought on their way ([Tree.Visits]).
+//     by a rollout, and leave what they brought on their way ([Tree.Visits]);
+//   - tts looks at the first outcome, and is bestofn or beam from then on ([Reasoner] says why).
 //
 // They stop at the first plan that is accepted. What they need of a model beyond proposals they say ([Needy]), so that a
 // model that writes no lessons ([Reflect]) is refused before anything is spent.

@@ -7,9 +7,13 @@ import "slices"
 // all N are outlines of one request; where they end at something unseen, the place that most of them reach is asked next.
 // The judge is asked about the winner only, so that its final answer is settled; it does not choose. A winner whose call
 // fails when it is observed gives way to the next.
+//
+// With [Weighted] the judge is asked about each distinct plan, and a plan's votes count by its score: the verifier-weighted
+// majority ([ByScores]). Where every plan scores 0, as without a judge, votes alone count.
 type majority struct {
 	walks
-	whole int // outlines in one request; 0: walks
+	whole int  // outlines in one request; 0: walks
+	weigh bool // votes count by the judge's score
 }
 
 func (m *majority) told(t *Tree, r Request, o *Outcome, places []NodeID) {
@@ -38,21 +42,53 @@ func (m *majority) next(t *Tree, _ int) []Request {
 		slices.SortStableFunc(reqs, func(a, b Request) int { return t.Depth(a.Node) - t.Depth(b.Node) })
 		return reqs
 	}
-	if n := m.winner(t); n != None && !t.is(n, isJudged) {
-		return []Request{t.Request(Judge, n)}
-	}
-	return nil
+	return m.wanting(t)
 }
 
-// winner is the plan that most samples hold, the first found of equal ones; [None] without any.
-func (m *majority) winner(t *Tree) NodeID {
-	best, votes := None, 0.0
+// wanting are the verdicts that are wanted before there is an answer: of the winner, or of all plans whose votes are weighed.
+func (m *majority) wanting(t *Tree) []Request {
+	if !m.weigh {
+		if n := m.winner(t); n != None && !t.is(n, isJudged) {
+			return []Request{t.Request(Judge, n)}
+		}
+		return nil
+	}
+	var reqs []Request
+	for _, n := range m.distinct(t) {
+		if !t.is(n, isJudged) {
+			reqs = append(reqs, t.Request(Judge, n))
+		}
+	}
+	return reqs
+}
+
+// distinct are the plans that were found and count, the first found of those that hold the same calls.
+func (m *majority) distinct(t *Tree) []NodeID {
+	var all []NodeID
+	seen := map[uint64]bool{}
 	for _, e := range m.ended {
 		if !t.is(e.at, isFinish) || t.is(e.at, isDead) || !t.below(e.at, t.focus) {
 			continue
 		}
-		if v := m.reached(t, e.at); v > votes {
-			best, votes = e.at, v
+		if key := t.multiset(e.at); !seen[key] {
+			seen[key] = true
+			all = append(all, e.at)
+		}
+	}
+	return all
+}
+
+// winner is the plan with the most votes, or the greatest weight and of equal ones the most votes; the first found of equal
+// ones, [None] without any.
+func (m *majority) winner(t *Tree) NodeID {
+	best, weight, votes := None, 0.0, 0.0
+	for _, n := range m.distinct(t) {
+		v, w := m.reached(t, n), 0.0
+		if m.weigh {
+			w = v * t.at(n).score
+		}
+		if w > weight || w == weight && v > votes {
+			best, weight, votes = n, w, v
 		}
 	}
 	return best
@@ -63,7 +99,7 @@ func (m *majority) answer(t *Tree) (NodeID, bool) {
 		return None, false
 	}
 	n := m.winner(t)
-	return n, n != None && t.is(n, isJudged)
+	return n, n != None && len(m.wanting(t)) == 0
 }
 
 func (m *majority) best(t *Tree) (NodeID, bool) {

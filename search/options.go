@@ -41,6 +41,7 @@ const (
 func Names() []string {
 	return []string{
 		AStar, Uniform, QStar, Greedy, Vote, BestOfN, Majority, Beam, DFS, AdaPlanner, Reflexion, MCTS, RAP, LATS, CPL, VGPS,
+		ComputeOptimal,
 	}
 }
 
@@ -94,6 +95,9 @@ type Options struct {
 	// Base is how bestofn and majority make a plan: greedy (a sample a step), vote (the majority of Samples a step) or
 	// outline (a sample with all that it expects to follow). Empty means vote for bestofn and outline for majority.
 	Base string
+	// Select is how bestofn and majority choose among whole plans: [ByJudge], [ByVote] or [Weighted]. Empty means judge for
+	// bestofn and vote for majority; the strategy of the same base and selection is the same under both names.
+	Select string
 	// Plans is how many plans bestofn and majority make, N, 1 to 1000; 0 means 5.
 	Plans int
 	// Width is how many states beam keeps at each level, b, 1 to 1000; 0 means 3.
@@ -110,6 +114,8 @@ type Options struct {
 	Q QStarOptions
 	// V are the settings of [VGPS].
 	V VGPSOptions
+	// TTS are the settings of [ComputeOptimal].
+	TTS TTSOptions
 }
 
 // Validate says which field is out of its range and what would be in it. The strategy's name matters for some.
@@ -125,6 +131,11 @@ func (o *Options) Validate(name string) error {
 	}
 	if name == AStar {
 		if err := o.validateAStar(); err != nil {
+			return err
+		}
+	}
+	if name == ComputeOptimal {
+		if err := o.validateTTS(); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,13 @@ const (
 	ByScores = "scores" // the answer whose scores add up to the most
 )
 
+// The ways of [Options.Select] in which whole plans are chosen: with a verifier, without one, or by both.
+const (
+	ByJudge  = "judge"    // the first that the judge accepts, else the best score; [BestOfN]
+	ByVote   = "vote"     // the most frequent, whatever the scores; [Majority]
+	Weighted = "weighted" // the most frequent, votes counting by the judge's score
+)
+
 // The ways in which [Aggregate] makes one score of those of a trace's steps; [Mean] is the third.
 const (
 	Least = "min"  // a chain is as good as its weakest step

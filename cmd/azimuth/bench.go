@@ -25,6 +25,7 @@ type benchCmd struct {
 	Run    benchRun    `cmd:"" help:"Run strategies on the same tasks and seeds at equal budget."`
 	List   benchList   `cmd:"" help:"List suites, strategies and experiments."`
 	Report benchReport `cmd:"" help:"Show what a run measured, and write it as JSON and as a page."`
+	Table  benchTable  `cmd:"" help:"Make the table that strategy tts chooses by of what a run measured."`
 	Paper  benchPaper  `cmd:"" help:"Run the small experiment of a paper; exit 1 if its claim does not hold."`
 }
 
@@ -196,6 +197,27 @@ func (c *benchReport) Run(e *env, g *Globals) error {
 		return usage(err)
 	}
 	return writeReport(d, c.Against, c.Dir, e, g)
+}
+
+type benchTable struct {
+	Dir   string `arg:"" help:"Directory that azimuth bench run wrote, with bestofn, beam or beam:diverse=true among the strategies." type:"path"`
+	Named bool   `help:"Keep models and judges apart by their names."`
+}
+
+func (c *benchTable) Run(e *env, g *Globals) error {
+	d, err := bench.LoadDir(c.Dir)
+	if err != nil {
+		return usage(err)
+	}
+	t, err := bench.TTSTable(d.Rows(), c.Named)
+	if err != nil {
+		return usage(err)
+	}
+	if g.JSON {
+		return writeJSON(e.out, t)
+	}
+	_, err = fmt.Fprint(e.out, t)
+	return err
 }
 
 type benchList struct{}

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"time"
 
 	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/effect"
 	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/search"
 )
 
 // sourceFlags say where tools come from.
@@ -52,6 +55,8 @@ type searchFlags struct {
 	Demos       int           `group:"Search" help:"Demonstrations from memory that the model is shown (default 3, negative for none)." placeholder:"N"`
 	Repairs     int           `group:"Search" help:"How often to search on after a plan met with reality (default 8)." placeholder:"N"`
 	Imagine     bool          `group:"Search" help:"Imagine what follows each candidate in a request of its own, as the ToolChain* paper does."`
+	Select      string        `group:"Strategies" help:"bestofn, majority: who chooses among plans: judge, vote, weighted (votes by the judge's score) (default judge; majority vote)." placeholder:"HOW"`
+	TTSTable    string        `name:"tts-table" group:"Strategies" help:"tts: file of what was measured, by which it chooses; azimuth bench table makes one." placeholder:"FILE" type:"path"`
 	Plans       int           `group:"Strategies" help:"bestofn, majority: how many plans (default 5)." placeholder:"N"`
 	Width       int           `group:"Strategies" help:"beam: how many states are kept (default 3)." placeholder:"B"`
 	Diverse     bool          `group:"Strategies" help:"beam: keep the best of each subtree instead of the best of all."`
@@ -68,6 +73,23 @@ type searchFlags struct {
 	Merge       bool          `group:"Search" help:"Keep orders of independent reads as one node."`
 	Adaptive    bool          `group:"Search" help:"Ask for 2 samples first and for 3 more where they disagree."`
 	ExactMemory bool          `group:"Search" help:"Compare whole calls with memory, not only tool names."`
+
+	table search.Table
+}
+
+// AfterApply is called by kong: the table goes into the settings, so that a run keeps it and not where it was.
+func (f *searchFlags) AfterApply() error {
+	if f.TTSTable == "" {
+		return nil
+	}
+	raw, err := os.ReadFile(f.TTSTable)
+	if err == nil {
+		f.table, err = search.ParseTable(string(raw))
+	}
+	if err != nil {
+		return fmt.Errorf("--tts-table: %w", err)
+	}
+	return nil
 }
 
 // costsFlag is constants as text.
@@ -85,7 +107,7 @@ func (f *searchFlags) settings() azimuth.Settings {
 		Costs: f.Costs.Costs, Gate: f.Gate, ReopenMax: f.ReopenMax, MinSupport: f.MinSupport, Margin: f.Margin, MaxSupport: f.MaxSupport, FirstAccepted: f.First,
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
 		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, Repairs: f.Repairs,
-		Plans: f.Plans, Width: f.Width, Diverse: f.Diverse, ValueBeta: f.ValueBeta, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
+		Select: f.Select, Table: f.table, Plans: f.Plans, Width: f.Width, Diverse: f.Diverse, ValueBeta: f.ValueBeta, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
 		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Imagine: f.Imagine, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
 	}
 }

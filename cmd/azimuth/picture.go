@@ -15,6 +15,7 @@ type picture struct {
 	Goal     string        `json:"goal"`
 	Model    string        `json:"model"`
 	Strategy string        `json:"strategy"`
+	Why      string        `json:"why,omitempty"` // it goes on as it does
 	Status   string        `json:"status"`
 	Answer   string        `json:"answer"`
 	Summary  string        `json:"summary"`
@@ -99,6 +100,7 @@ func bestOpen(t *search.Tree) openNode {
 // finish fills in the nodes.
 func (p *picture) finish(v *azimuth.View) {
 	p.RunID, p.Goal, p.Model, p.Strategy = v.Run.ID, v.Run.Goal, v.Started.Model, strategyOf(v)
+	p.Why = v.Why()
 	p.Status, p.Answer, p.Summary = v.Run.Status, v.Result.Answer, summary(v.Result)
 	if p.Status == "" {
 		p.Status = "interrupted"

@@ -60,8 +60,12 @@ func (c *showCmd) Run(ctx context.Context, e *env, g *Globals) error {
 		if g.JSON {
 			return p.result(v.Result)
 		}
-		fmt.Fprintf(e.out, "Goal: %s\nModel: %s, strategy %s, seed %d, started %s\n\n", short(v.Run.Goal, 1000), v.Started.Model,
+		fmt.Fprintf(e.out, "Goal: %s\nModel: %s, strategy %s, seed %d, started %s\n", short(v.Run.Goal, 1000), v.Started.Model,
 			strategyOf(v), v.Started.Seed, v.Run.Started.Local().Format(time.DateTime))
+		if why := v.Why(); why != "" {
+			fmt.Fprintf(e.out, "Why: %s took %s\n", strategyOf(v), why)
+		}
+		fmt.Fprintln(e.out)
 		if v.Run.Status == "" {
 			v.Result.Status = "interrupted"
 		}

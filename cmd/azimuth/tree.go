@@ -67,6 +67,9 @@ func (p *picture) draw(w io.Writer, all bool, width int) error {
 	}
 	d.all = all || planned == 0
 	fmt.Fprintf(&d.b, "%s\n%s, %s, %s\n\n", wrap(clean(p.Goal), width, ""), p.Strategy, p.Model, p.Status)
+	if p.Why != "" {
+		fmt.Fprintf(&d.b, "%s\n\n", wrap(p.Strategy+" took "+p.Why, width, ""))
+	}
 	d.path(0, "", "")
 	fmt.Fprintf(&d.b, "\n%s\n%s\n", wrap(p.Summary, width, ""), wrap("★ on the plan, ✗ dropped, #n worked on as the n-th; "+
 		"g paid so far, h estimated rest, f = g + h + charges", width, ""))
