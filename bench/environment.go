@@ -9,6 +9,7 @@ import (
 	"github.com/azimuthdev/azimuth/bench/world"
 	"github.com/azimuthdev/azimuth/bench/world/grade"
 	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/journal"
 	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/memory"
 	"github.com/azimuthdev/azimuth/model"
@@ -36,6 +37,8 @@ type outfit struct {
 	model  model.Model
 	judge  judge.Judge
 	plans  []memory.Plan // solved requests of other tasks
+
+	journals journal.Store // nil: each goes with its run
 }
 
 // fork returns a task's world for one run.

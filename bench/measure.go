@@ -24,7 +24,7 @@ func (o *outfit) options(task int, s azimuth.Settings, w *watcher, now func() ti
 		return nil, err
 	}
 	return &azimuth.Options{
-		Settings: s, Model: o.model, World: o.fork(task), Judge: o.judge, Memory: m, Events: w.events(), Now: now,
+		Settings: s, Model: o.model, World: o.fork(task), Judge: o.judge, Memory: m, Events: w.events(), Store: o.journals, Now: now,
 	}, nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/journal"
 )
 
 var small = Spec{
@@ -30,6 +31,28 @@ func run(t *testing.T, s Spec, o *RunnerOptions, sink Sink) *Runner {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// Every run's journal is kept where one asks for it, and the rows stay the same.
+func TestJournalsAreKept(t *testing.T) {
+	s := small
+	s.Tasks, s.Seeds, s.Errors = 2, 1, nil
+	var plain, kept Collected
+	store := journal.NewMemory()
+	run(t, s, nil, &plain)
+	run(t, s, &RunnerOptions{Journals: store}, &kept)
+	if d := cmp.Diff(timeless(plain.Rows()), timeless(kept.Rows())); d != "" {
+		t.Error(d)
+	}
+	runs, err := store.Runs(t.Context(), 0)
+	if err != nil || len(runs) != len(kept.Rows()) {
+		t.Errorf("%d journals of %d runs, %v", len(runs), len(kept.Rows()), err)
+	}
+	for _, r := range runs {
+		if r.Status == "" || r.Records < 3 {
+			t.Errorf("%+v", r)
+		}
+	}
 }
 
 func timeless(rows []Row) []Row {

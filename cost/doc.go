@@ -27,6 +27,8 @@
 // and other constants, for a tree in which samples are whole plans. The evidence for each of these choices was
 // measured in a simulator; see [Options] for the defaults.
 //
+// [Observe] and [Calibrate] fit tau, and what a run expects before it has seen anything, to plans that succeeded.
+//
 // # Preset auto
 //
 // outline until a plan is rejected, then azimuth on the same tree. The votes of

@@ -15,6 +15,7 @@ import (
 	"github.com/azimuthdev/azimuth/bench/papers"
 	"github.com/azimuthdev/azimuth/bench/report"
 	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/journal"
 	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
@@ -46,6 +47,7 @@ type benchRun struct {
 	Parallel   int             `help:"Tasks at once (default one a core)." placeholder:"N"`
 	Against    []string        `help:"Compare with the best of these contenders (default vote, else the first)." placeholder:"NAME"`
 	Out        string          `short:"o" help:"Directory of the results." required:"" type:"path" placeholder:"DIR"`
+	Journals   string          `help:"Keep the journal of every run, for azimuth calibrate: a path or sqlite:PATH (default none is kept)." placeholder:"DSN"`
 	Resume     bool            `help:"Go on with the results that are there."`
 	BaseURL    string          `name:"base-url" help:"Endpoint of an OpenAI-compatible server." placeholder:"URL"`
 	Prices     string          `help:"File with prices that replace the built-in ones." placeholder:"FILE" type:"path"`
@@ -78,7 +80,34 @@ func (c *benchRun) Run(ctx context.Context, e *env, g *Globals) error {
 	if err := report.CheckAgainst(c.spec(), c.Against); err != nil {
 		return usage(err)
 	}
+	if err := c.spec().Validate(); err != nil { // before a file is made
+		return usage(err)
+	}
+	journals, err := c.journals(ctx, e)
+	if err != nil {
+		return usage(err)
+	}
+	return errors.Join(c.measure(ctx, e, g, journals), closed(journals))
+}
+
+// journals opens the store for journals; nil without one.
+func (c *benchRun) journals(ctx context.Context, e *env) (journal.Store, error) {
+	if c.Journals == "" {
+		return nil, nil
+	}
+	return openStore(ctx, c.Journals, e)
+}
+
+func closed(s journal.Store) error {
+	if s == nil {
+		return nil
+	}
+	return s.Close()
+}
+
+func (c *benchRun) measure(ctx context.Context, e *env, g *Globals, journals journal.Store) error {
 	r, err := bench.NewRunner(c.spec(), &bench.RunnerOptions{
+		Journals: journals,
 		Parallel: c.Parallel, Progress: (&benchProgress{e: e, quiet: g.Quiet}).show,
 		OpenModel: func(string) (model.Model, error) {
 			return openModel(ctx, &modelFlags{Model: c.Model, BaseURL: c.BaseURL, Prices: c.Prices, Mode: "auto"}, e)

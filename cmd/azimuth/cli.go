@@ -27,7 +27,9 @@ type cli struct {
 	Export exportCmd `cmd:"" help:"Write a run's journal as JSON lines."`
 	Import importCmd `cmd:"" help:"Read a journal that export wrote."`
 
-	Bench  benchCmd  `cmd:"" help:"Compare strategies on the same tasks at equal budget, and check what papers claim."`
+	Bench     benchCmd     `cmd:"" help:"Compare strategies on the same tasks at equal budget, and check what papers claim."`
+	Calibrate calibrateCmd `cmd:"" help:"Fit the weight of a vote to runs that succeeded, and print the flag that sets it."`
+
 	Papers papersCmd `cmd:"" help:"List the papers that Azimuth is built from, with their places in the code."`
 
 	Tools      toolsCmd      `cmd:"" help:"List what is connected: tools, their effects, their servers."`
