@@ -26,6 +26,8 @@ type Options struct {
 	Settings
 	// Model proposes the calls; the built-in lexical model by default, which needs no key and no network.
 	Model model.Model
+	// Aligned is the model whose answers Settings.Decode = "transferq" goes by.
+	Aligned model.Model
 	// World replaces the tools: a sandbox whose calls may all be made while searching, on copies. Each run gets one.
 	World tool.World
 	// Approve decides which effects need somebody's word; ask about all by default.
@@ -86,7 +88,11 @@ func New(tools []tool.Tool, o *Options) (*Agent, error) {
 	if err := errors.Join(a.opts.Settings.Validate(), a.opts.Approve.Validate()); err != nil {
 		return nil, err
 	}
-	return a, a.defaults()
+	if err := a.defaults(); err != nil {
+		return nil, err
+	}
+	_, err = a.proposer(&a.opts.Settings, nil) // what the model can't do is said before anything is written
+	return a, err
 }
 
 func (a *Agent) defaults() error {

@@ -39,8 +39,12 @@ func (a *Agent) assemble(ctx context.Context, id, goal string, h header, w *jour
 	}
 	r := &run{agent: a, id: id, goal: goal, header: h, writer: w}
 	health := &cost.Health{}
+	proposer, err := a.proposer(&h.Settings, index)
+	if err != nil {
+		return nil, err
+	}
 	c := engine.Config{
-		Goal: goal, Tools: a.tools, Model: a.opts.Model, Log: w,
+		Goal: goal, Tools: a.tools, Model: proposer, Log: w,
 		Ledger: budget.New(h.Settings.limits(), &budget.Options{Now: a.opts.Now}),
 		Costs:  a.costs(index, health),
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/cost"
 	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/model/decode"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -105,6 +106,11 @@ type Settings struct {
 	Weight *float64 `json:"weight,omitempty" yaml:"weight"`
 	// Batch is how many steps qstar works on at a time, 1 to 1,048,576; as many as Parallel by default.
 	Batch int `json:"batch,omitempty" yaml:"batch"`
+	// Decode steers what the model proposes, token by token, by what memory knows: vas or transferq; not by default. It needs
+	// a model that shows its next tokens ([decode.Proposer]), and transferq a second one, [Options.Aligned].
+	Decode string `json:"decode,omitempty" yaml:"decode"`
+	// DecodeBeta is how much memory counts there, 0 to 1,000,000; 3 by default.
+	DecodeBeta *float64 `json:"decode_beta,omitempty" yaml:"decode_beta"`
 	// ExactMemory compares whole calls with memory, arguments included, instead of tool names.
 	ExactMemory bool `json:"exact_memory,omitempty" yaml:"exact_memory"`
 }
@@ -133,8 +139,21 @@ func (s *Settings) Validate() error {
 	if err == nil {
 		err = s.Budget.Validate()
 	}
+	if err == nil {
+		err = s.validateDecode()
+	}
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrSetting, err)
+	}
+	return nil
+}
+
+func (s *Settings) validateDecode() error {
+	if s.Decode == "" && s.DecodeBeta != nil {
+		return errors.New("decode beta: nothing is steered; set decode to vas or transferq, or leave it out")
+	}
+	if err := (&decode.ProposerOptions{Rule: s.Decode, Beta: s.DecodeBeta}).Validate(); err != nil {
+		return fmt.Errorf("decode: %w", err)
 	}
 	return nil
 }

@@ -42,6 +42,9 @@ func (e *Engine) request(j *job, st []model.Step, n int, seed uint64) model.Requ
 
 // ask makes a model request: reserve the worst case, ask, settle what it was.
 func (e *Engine) ask(ctx context.Context, r model.Request) (model.Response, error) {
+	if s, ok := e.cfg.Model.(model.Stepwise); ok {
+		return s.ProposeBy(ctx, r, e.allow)
+	}
 	hold, err := e.cfg.Ledger.Reserve(e.estimate(r))
 	if err != nil {
 		return model.Response{}, err
@@ -49,6 +52,15 @@ func (e *Engine) ask(ctx context.Context, r model.Request) (model.Response, erro
 	resp, err := e.cfg.Model.Propose(ctx, r)
 	hold.Settle(spent(resp.Usage))
 	return resp, err
+}
+
+// allow reserves for one of the requests of a model that makes several for an answer.
+func (e *Engine) allow(worst model.Usage) (func(model.Usage), error) {
+	hold, err := e.cfg.Ledger.Reserve(spent(worst))
+	if err != nil {
+		return nil, err
+	}
+	return func(u model.Usage) { hold.Settle(spent(u)) }, nil
 }
 
 // estimate is what a request may use at most. Tokens are counted only where they are limited: counting takes longer

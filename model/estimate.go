@@ -56,6 +56,13 @@ func (e *Estimator) EstimateText(r TextRequest, c Capabilities) Usage {
 	return Priced(u, c.Prices)
 }
 
+// EstimateNext is [Estimator.Estimate] for a [TokenRequest].
+func (e *Estimator) EstimateNext(r TokenRequest, c Capabilities) Usage {
+	tokens := e.prompt(r.Of) + e.Tokens(r.Text)
+	u := Usage{Requests: 1, Samples: 1, Prompt: int(math.Ceil(float64(tokens) * margin)), Completion: 1, Estimated: true}
+	return Priced(u, c.Prices)
+}
+
 func limit(maxTokens int) int {
 	if maxTokens > 0 {
 		return maxTokens

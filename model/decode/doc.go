@@ -13,7 +13,16 @@
 //
 // # Endpoints
 //
-// A hosted model is steered the same way where it returns the log-probabilities of its likeliest tokens and takes a bias
-// on them: [Bias] says which. No adapter of Azimuth sends it: a bias holds for a whole completion while values change with each
-// token, so each token would take a request of its own.
+// A model behind an endpoint is steered the same way where it shows its likeliest next tokens and goes on with an answer that
+// was begun ([model.TokenModel]; llama.cpp's server does). [Live] makes a [Categorical] of it, exact over the tokens that are shown:
+//
+//	l, err := decode.NewLive(ctx, m, request, &decode.LiveOptions{Choices: texts})
+//	m, err := decode.VAS(l, l.Over(l.Expect(worth)), nil)
+//	text := l.Text(decode.Sample(m, nil, rng))
+//
+// Values are added here and not by the endpoint: its bias would hold for a whole completion while values change with each token.
+// [Bias] is what such a bias would be, for endpoints that take one token at a time.
+//
+// [Proposer] is a [model.Model] that does this for the first tool of each sample; the setting Decode of a run puts it before the
+// run's model, with the worth of a tool from memory.
 package decode

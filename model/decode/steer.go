@@ -92,22 +92,41 @@ type TransferQOptions struct {
 // controlled decoding goes by. Where the model is aligned with another reward its texts are weighed
 // ([ExpectOptions.From]). Errors: [ErrOptions], [ErrTooMany].
 func TransferQ(ref, aligned Categorical, r Reward, o *TransferQOptions) (Categorical, error) {
-	var d TransferQOptions
-	if o != nil {
-		d = *o
+	if o == nil {
+		o = &TransferQOptions{}
 	}
-	if d.Alpha == 0 {
-		d.Alpha = 1
+	if err := o.validate(); err != nil {
+		return nil, err
 	}
-	if !(d.Alpha >= 1e-6 && d.Alpha <= 1e6) {
-		return nil, fmt.Errorf("%w: alpha: %v is outside [1e-6,1e6]; 0 takes the default, 1", ErrOptions, d.Alpha)
-	}
-	k, err := topK(d.TopK)
+	v, err := Expect(aligned, r, &o.Expect)
 	if err != nil {
 		return nil, err
 	}
-	v, err := Expect(aligned, r, &d.Expect)
-	return &steered{Categorical: ref, guides: []Guide{{v, 1 / d.Alpha}}, k: k, only: true}, err
+	return TransferQFrom(ref, v, o)
+}
+
+func (o *TransferQOptions) validate() error {
+	if a := o.Alpha; a != 0 && !(a >= 1e-6 && a <= 1e6) {
+		return fmt.Errorf("%w: alpha: %v is outside [1e-6,1e6]; 0 takes the default, 1", ErrOptions, a)
+	}
+	_, err := topK(o.TopK)
+	return err
+}
+
+// TransferQFrom is [TransferQ] with a value TQ that is at hand; of the options Alpha and TopK count. Errors: [ErrOptions].
+func TransferQFrom(ref Categorical, v Value, o *TransferQOptions) (Categorical, error) {
+	if o == nil {
+		o = &TransferQOptions{}
+	}
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	alpha := o.Alpha
+	if alpha == 0 {
+		alpha = 1
+	}
+	k, err := topK(o.TopK)
+	return &steered{Categorical: ref, guides: []Guide{{v, 1 / alpha}}, k: k, only: true}, err
 }
 
 // steered is a model whose likeliest tokens are steered.

@@ -15,13 +15,15 @@ import (
 
 // ask sends one request, retries included.
 func (m *Model) ask(ctx context.Context, req api.ChatCompletionRequest) part {
-	tracked, trip := endpoint.Track(ctx)
-	var p part
 	if m.o.Stream {
-		p = m.stream(tracked, req)
-	} else {
-		p = m.once(tracked, req)
+		return m.by(ctx, req, m.stream)
 	}
+	return m.by(ctx, req, m.once)
+}
+
+func (m *Model) by(ctx context.Context, req api.ChatCompletionRequest, send func(context.Context, api.ChatCompletionRequest) part) part {
+	tracked, trip := endpoint.Track(ctx)
+	p := send(tracked, req)
 	p.usage.Requests = trip.Attempts
 	if p.err != nil {
 		p.err = m.failure(ctx, p.err, trip)
@@ -36,6 +38,9 @@ func (m *Model) once(ctx context.Context, req api.ChatCompletionRequest) part {
 	}
 	var p part
 	for _, c := range resp.Choices {
+		if p.next == nil {
+			p.next = next(c.LogProbs)
+		}
 		a := answer(c.Message.Content, c.Message.ToolCalls, c.LogProbs)
 		a.Cut = c.FinishReason == api.FinishReasonLength
 		p.answers = append(p.answers, a)

@@ -25,6 +25,9 @@ type wire struct {
 	Temperature float64          `json:"temperature"`
 	MaxTokens   int              `json:"max_tokens"`
 	Stream      bool             `json:"stream"`
+	LogProbs    bool             `json:"logprobs"`
+	TopLogProbs int              `json:"top_logprobs"`
+	LogitBias   map[string]int   `json:"logit_bias"`
 	Messages    []map[string]any `json:"messages"`
 	Tools       []any            `json:"tools"`
 	Format      *struct {

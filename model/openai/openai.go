@@ -47,7 +47,7 @@ func New(name string, opts *Options) (*Model, error) {
 func (m *Model) Capabilities() model.Capabilities {
 	return model.Capabilities{
 		Name: m.o.Provider + "/" + m.name, N: m.o.MaxN, Seed: true, LogProbs: m.o.LogProbs, Schema: true, Text: true, Outline: true,
-		ContextTokens: m.o.ContextTokens, Prices: m.o.Prices,
+		ContextTokens: m.o.ContextTokens, Prices: m.o.Prices, TopTokens: m.o.TopTokens,
 	}
 }
 
@@ -109,13 +109,25 @@ func (m *Model) propose(ctx context.Context, r model.Request, mode prompt.Mode) 
 	if err != nil {
 		return model.Response{}, err
 	}
-	parts, err := m.gather(ctx, func(first, n int) part { return m.ask(ctx, m.chatRequest(chat, r, first, n)) }, r.N)
+	return m.samples(ctx, chat, r, "")
+}
+
+// samples asks for answers that begin with the text.
+func (m *Model) samples(ctx context.Context, chat *prompt.Chat, r model.Request, begin string) (model.Response, error) {
+	parts, err := m.gather(ctx, func(first, n int) part {
+		req := m.chatRequest(chat, r, first, n)
+		if begin == "" {
+			return m.ask(ctx, req)
+		}
+		return begun(m.ask(ctx, goOn(req, begin)), begin)
+	}, r.N)
 	return m.read(chat, parts, r.N, err)
 }
 
 // part is what came of one request: answers, or why there are none.
 type part struct {
 	answers []prompt.Answer
+	next    []model.Token // the likeliest first tokens of the first choice, where they were asked for
 	usage   model.Usage
 	err     error
 }

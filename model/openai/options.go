@@ -37,6 +37,9 @@ type Options struct {
 	MaxTokens int
 	// LogProbs asks for log-probabilities, where the endpoint offers them.
 	LogProbs bool
+	// TopTokens is how many of the likeliest next tokens the endpoint shows, where it also goes on with a last message of the
+	// assistant's and holds the whole of both to a schema; 0 where it does not. llama.cpp's server does, see package provider.
+	TopTokens int
 	// Stream reads answers as they are written, and cuts them at MaxTokens.
 	Stream bool
 	// Prices default to not known.
@@ -58,7 +61,7 @@ func (o *Options) Validate() error {
 	for _, f := range []struct {
 		name string
 		v    int
-	}{{"max n", o.MaxN}, {"max tokens", o.MaxTokens}, {"context tokens", o.ContextTokens}} {
+	}{{"max n", o.MaxN}, {"max tokens", o.MaxTokens}, {"context tokens", o.ContextTokens}, {"top tokens", o.TopTokens}} {
 		if f.v < 0 {
 			return fmt.Errorf("%s %d: want 0 (the default) or more", f.name, f.v)
 		}
@@ -84,7 +87,7 @@ func (o *Options) withDefaults(name string) Options {
 		out.MaxN = defaultN
 	}
 	if reasons(name) {
-		out.MaxN, out.LogProbs = 1, false
+		out.MaxN, out.LogProbs, out.TopTokens = 1, false, 0
 	}
 	if out.MaxTokens == 0 {
 		out.MaxTokens = model.DefaultMaxTokens
