@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/journal"
@@ -35,6 +36,8 @@ type pool struct {
 	wg      sync.WaitGroup
 	flights map[flightKey]*flight
 	any     chan *flight // every flight, when it is over (batch)
+	running atomic.Int64 // flights that are not over
+	told    int          // results (exact)
 }
 
 // search asks, works and tells until the strategy is done or something ends it.
@@ -69,6 +72,7 @@ func (p *pool) serial() error {
 			return err
 		}
 		j, d := p.result(reqs[0])
+		p.told++
 		if err := e.tell(ctx, hold, j, d); err != nil {
 			return err
 		}
@@ -98,14 +102,17 @@ func (p *pool) result(r search.Request) (*job, *done) {
 	return f.job, d
 }
 
-// ahead keeps the pool full with what a serial run would ask for next if nothing changed.
+// ahead keeps the pool full with what a serial run would ask for next if nothing changed. A result that is not wanted yet
+// holds no place: it is kept for the time when it will be. So that a search which seldom does what it was thought to do
+// does not cost many times its serial run, such results are at most as many as were told, and the width.
 func (p *pool) ahead() {
 	a, ok := p.e.cfg.Strategy.(search.Ahead)
 	if !ok {
 		return
 	}
 	for _, r := range a.Ahead(p.e.tree, p.e.opts.Parallel-1) {
-		if len(p.flights) >= p.e.opts.Parallel {
+		running := int(p.running.Load())
+		if running >= p.e.opts.Parallel || len(p.flights)-running >= p.told+p.e.opts.Parallel {
 			return
 		}
 		p.launch(p.e.prepare(r))
@@ -120,8 +127,11 @@ func (p *pool) launch(j *job) *flight {
 	}
 	f := &flight{job: j, done: make(chan *done, 1)}
 	p.flights[k] = f
+	p.running.Add(1)
 	p.wg.Go(func() {
-		f.done <- p.e.do(p.ctx, f.job)
+		d := p.e.do(p.ctx, f.job)
+		p.running.Add(-1)
+		f.done <- d
 		if p.e.opts.Parallelism == Batch {
 			p.any <- f
 		}

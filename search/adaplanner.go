@@ -31,7 +31,7 @@ func (a *adaPlanner) next(t *Tree, _ int) []Request {
 	if a.refined > a.trials {
 		return nil
 	}
-	return a.walks.next(t, nil)
+	return a.walks.next(t, 1)
 }
 
 func (a *adaPlanner) answer(t *Tree) (NodeID, bool) {
@@ -44,6 +44,6 @@ func (a *adaPlanner) answer(t *Tree) (NodeID, bool) {
 	return None, false
 }
 
-func (a *adaPlanner) sure() bool { return false }
+func (a *adaPlanner) ahead(int) int { return 0 }
 
 func (a *adaPlanner) needs() Needs { return Needs{} }

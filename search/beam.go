@@ -64,15 +64,18 @@ func (b *beam) steps(t *Tree, n NodeID, dst []NodeID) []NodeID {
 	return append(dst[:from], slices.MinFunc(dst[from:], t.byWorth))
 }
 
-// level is what the kept states need.
+// level is what the kept states need: all their samples before the first rating, so that either can be worked on at once.
 func (b *beam) level(t *Tree) []Request {
-	var reqs []Request
+	var reqs, ratings []Request
 	for _, n := range b.kept {
-		if r, ok := b.wants(t, n); ok {
+		switch r, ok := b.wants(t, n); {
+		case ok && r.Kind == Evaluate:
+			ratings = append(ratings, r)
+		case ok:
 			reqs = append(reqs, r)
 		}
 	}
-	return reqs
+	return append(reqs, ratings...)
 }
 
 // keep makes the first of the sorted states the next level, and marks which ones are looked at.
@@ -98,4 +101,4 @@ func (b *beam) best(t *Tree) (NodeID, bool) {
 	return slices.MinFunc(b.kept, t.byWorth), false
 }
 
-func (b *beam) sure() bool { return true }
+func (b *beam) ahead(limit int) int { return limit }

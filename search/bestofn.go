@@ -12,10 +12,11 @@ func (b *bestOfN) told(t *Tree, r Request, o *Outcome, places []NodeID) {
 	b.walks.told(t, r, o, places)
 }
 
-func (b *bestOfN) next(t *Tree, _ int) []Request { return b.walks.next(t, nil) }
+func (b *bestOfN) next(t *Tree, limit int) []Request { return b.walks.next(t, limit) }
 
 func (b *bestOfN) answer(t *Tree) (NodeID, bool) { return t.accepted() }
 
-func (b *bestOfN) sure() bool { return true }
+// ahead is one: where walks are made one after another, the next one is known to begin, and not what follows that.
+func (b *bestOfN) ahead(limit int) int { return min(limit, 1) }
 
 func (b *bestOfN) needs() Needs { return Needs{} }

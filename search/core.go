@@ -75,13 +75,30 @@ func (c *core) Ask(t *Tree, limit int) []Request {
 // Ahead implements [Ahead]. The slice is the strategy's and holds until the next call.
 func (c *core) Ahead(t *Tree, limit int) []Request {
 	c.start(t)
-	c.ahead = c.ahead[:0]
-	c.spare = c.take(c, c.allowed(t, limit), c.spare[:0])
+	room := c.allowed(t, limit)
+	c.ahead = c.foresee(t, room, c.ahead[:0])
+	c.spare = c.take(c, room-len(c.ahead), c.spare[:0])
 	for _, e := range c.spare {
 		c.ahead = append(c.ahead, c.request(t, e.node))
 		c.frontier.Push(e)
 	}
 	return c.ahead
+}
+
+// foresee appends to dst what will be asked if what is under way says what outlines say: that the leader of a place is
+// followed by its own leader, down to the end of the plan.
+func (c *core) foresee(t *Tree, limit int, dst []Request) []Request {
+	if !c.outline {
+		return dst
+	}
+	for _, p := range c.pending {
+		for n := leader(t, p); n != None && len(dst) < limit; n = leader(t, n) {
+			if fin := t.is(n, isFinish); fin && !t.is(n, isJudged) || !fin && c.wants(t, n) {
+				dst = append(dst, c.request(t, n))
+			}
+		}
+	}
+	return dst
 }
 
 func (c *core) request(t *Tree, n NodeID) Request {

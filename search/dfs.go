@@ -58,4 +58,4 @@ func (d *dfs) best(t *Tree) (NodeID, bool) {
 	return d.tip, false
 }
 
-func (d *dfs) sure() bool { return false }
+func (d *dfs) ahead(int) int { return 0 }

@@ -1,6 +1,10 @@
 package search
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // Digest is a hash over all that was told and computed, node by node. A tree rebuilt by telling the same outcomes in
 // the same order has the same digest; what is pending does not count.
@@ -16,6 +20,11 @@ func (t *Tree) Digest() uint64 {
 		h = mix(h ^ uint64(nd.order)<<32 ^ uint64(nd.told))
 		h = mix(h ^ uint64(nd.asked)<<16 ^ uint64(nd.reflected))
 		h = mix(h ^ nd.kept())
+	}
+	for _, n := range slices.Sorted(maps.Keys(t.early)) {
+		for _, a := range t.early[n] {
+			h = mix(h ^ uint64(n)<<32 ^ uint64(a))
+		}
 	}
 	for i := range t.stats {
 		h = t.stats[i].digest(h, i)

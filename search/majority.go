@@ -37,8 +37,8 @@ func (m *majority) harvest(t *Tree, r Request, o *Outcome, places []NodeID) {
 	}
 }
 
-func (m *majority) next(t *Tree, _ int) []Request {
-	if reqs := m.walks.next(t, nil); len(reqs) > 0 {
+func (m *majority) next(t *Tree, limit int) []Request {
+	if reqs := m.walks.next(t, limit); len(reqs) > 0 {
 		slices.SortStableFunc(reqs, func(a, b Request) int { return t.Depth(a.Node) - t.Depth(b.Node) })
 		return reqs
 	}
@@ -109,6 +109,6 @@ func (m *majority) best(t *Tree) (NodeID, bool) {
 	return m.walks.best(t)
 }
 
-func (m *majority) sure() bool { return true }
+func (m *majority) ahead(limit int) int { return limit }
 
 func (m *majority) needs() Needs { return Needs{} }

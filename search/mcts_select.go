@@ -182,6 +182,13 @@ func (m *mcts) merit(t *Tree, n NodeID) float64 {
 	return m.prior(t, n) - 2 // after all that a pass went through
 }
 
-func (m *mcts) sure() bool { return false }
+// ahead works on what passes would need if the present one brought nothing. With lessons that is seldom asked: measured, see
+// docs/performance.md.
+func (m *mcts) ahead(limit int) int {
+	if m.reflects {
+		return 0
+	}
+	return limit
+}
 
 func (m *mcts) needs() Needs { return Needs{Values: m.values, Text: m.reflects} }

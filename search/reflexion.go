@@ -18,16 +18,16 @@ func (x *reflexion) told(t *Tree, r Request, o *Outcome, places []NodeID) {
 	}
 }
 
-func (x *reflexion) next(t *Tree, _ int) []Request {
+func (x *reflexion) next(t *Tree, limit int) []Request {
 	if x.owed != None && !t.is(x.owed, isDead) {
 		return []Request{t.Request(Reflect, x.owed)}
 	}
 	if len(x.live) > 0 {
 		w := x.walks
 		w.most = w.begun // one trial at a time
-		return w.next(t, nil)
+		return w.next(t, limit)
 	}
-	return x.walks.next(t, nil)
+	return x.walks.next(t, 1)
 }
 
 func (x *reflexion) answer(t *Tree) (NodeID, bool) {
@@ -42,6 +42,6 @@ func (x *reflexion) answer(t *Tree) (NodeID, bool) {
 	return None, false
 }
 
-func (x *reflexion) sure() bool { return true }
+func (x *reflexion) ahead(limit int) int { return limit }
 
 func (x *reflexion) needs() Needs { return Needs{Text: true} }

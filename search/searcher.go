@@ -15,8 +15,9 @@ type course interface {
 	answer(t *Tree) (NodeID, bool)
 	// best returns the best plan when there is no answer, as [Strategy.Best] does.
 	best(t *Tree) (NodeID, bool)
-	// sure says that what next returns after its first request will be asked whatever comes of the first.
-	sure() bool
+	// ahead is how many of limit places it pays to fill with what next returns while something is under way already: all
+	// where that will be asked whatever comes of what is under way, none where that is not likely.
+	ahead(limit int) int
 	needs() Needs
 }
 
@@ -50,8 +51,8 @@ func (s *searcher) Ask(t *Tree, limit int) []Request {
 // Ahead implements [Ahead]. The slice is the strategy's and holds until the next call.
 func (s *searcher) Ahead(t *Tree, limit int) []Request {
 	s.begin(t)
-	if !s.by.sure() {
-		limit = min(limit, 1-len(s.pending))
+	if len(s.pending) > 0 {
+		limit = s.by.ahead(limit)
 	}
 	s.next = s.wanted(t, limit, s.next[:0])
 	return s.next
@@ -66,11 +67,11 @@ func (s *searcher) wanted(t *Tree, limit int, dst []Request) []Request {
 	if n := limit + len(s.pending); n > s.listed {
 		s.list, s.listed = s.by.next(t, n), n
 	}
-	for _, r := range s.list {
+	for i, r := range s.list {
 		switch {
 		case len(dst) == limit:
 			return dst
-		case t.is(r.Node, isPending), slices.ContainsFunc(dst, func(x Request) bool { return x.Node == r.Node }):
+		case t.is(r.Node, isPending) && s.underWay(i):
 			continue
 		case r.Kind == Expand && room <= 0:
 			continue
@@ -82,9 +83,25 @@ func (s *searcher) wanted(t *Tree, limit int, dst []Request) []Request {
 	return dst
 }
 
+// underWay says whether the i-th of the list is pending. Of several requests at a node those that are listed first are.
+func (s *searcher) underWay(i int) bool {
+	n, left := s.list[i].Node, 0
+	for _, p := range s.pending {
+		if p == n {
+			left++
+		}
+	}
+	for _, r := range s.list[:i] {
+		if r.Node == n {
+			left--
+		}
+	}
+	return left > 0
+}
+
 // Tell implements [Strategy]. Outcomes of requests that are not known to the tree, or were told before, are ignored.
 func (s *searcher) Tell(t *Tree, r Request, o Outcome) {
-	if !t.has(r.Node) || r.ID != 0 && r.ID != t.nextID(r.Kind, r.Node) {
+	if !t.has(r.Node) || !t.due(r) {
 		return
 	}
 	s.begin(t)
@@ -93,7 +110,7 @@ func (s *searcher) Tell(t *Tree, r Request, o Outcome) {
 		t.focuses++
 		return
 	}
-	before, spent, dead := t.Len(), t.nextID(r.Kind, r.Node), t.is(r.Node, isDead)
+	before, spent, told, dead := t.Len(), t.nextID(r.Kind, r.Node), t.at(r.Node).told, t.is(r.Node, isDead)
 	ok := s.record(t, r, &s.core.told)
 	if ok && (r.Kind == Commit || r.Kind == Focus) {
 		s.reach(t, 0)
@@ -104,7 +121,7 @@ func (s *searcher) Tell(t *Tree, r Request, o Outcome) {
 	if ok && r.Kind == Expand {
 		places = s.places
 	}
-	if ok || spent != t.nextID(r.Kind, r.Node) || dead != t.is(r.Node, isDead) {
+	if ok || spent != t.nextID(r.Kind, r.Node) || told != t.at(r.Node).told || dead != t.is(r.Node, isDead) {
 		s.by.told(t, r, &s.core.told, places)
 	}
 }
@@ -113,7 +130,12 @@ func (s *searcher) Tell(t *Tree, r Request, o Outcome) {
 func (s *searcher) record(t *Tree, r Request, o *Outcome) bool {
 	switch r.Kind {
 	case Expand:
-		return s.expand(t, r.Node, o)
+		first, attempt, told := t.untold(r.Node, 0), t.attempt(r), t.at(r.Node).told
+		ok := s.expand(t, r.Node, o)
+		if told != t.at(r.Node).told {
+			t.mark(r.Node, attempt, first)
+		}
+		return ok
 	case Judge:
 		return s.judge(t, r.Node, o)
 	case Commit:

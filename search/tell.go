@@ -1,6 +1,9 @@
 package search
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Tell implements [Strategy]. Outcomes of requests that are not known to the tree, or were told before, are ignored;
 // so are candidates that make no sense (see insert).
@@ -122,12 +125,14 @@ func (c *core) commit(t *Tree, n NodeID, o *Outcome) bool {
 // settle takes n off the list of what is being worked on.
 func (c *core) settle(t *Tree, n NodeID) {
 	t.unset(n, isPending)
-	for i, p := range c.pending {
-		if p == n {
-			c.pending[i] = c.pending[len(c.pending)-1]
-			c.pending = c.pending[:len(c.pending)-1]
-			return
-		}
+	i := slices.Index(c.pending, n)
+	if i < 0 {
+		return
+	}
+	c.pending[i] = c.pending[len(c.pending)-1]
+	c.pending = c.pending[:len(c.pending)-1]
+	if slices.Contains(c.pending, n) { // other samples of the same place
+		t.set(n, isPending)
 	}
 }
 

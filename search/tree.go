@@ -18,7 +18,8 @@ type Tree struct {
 	focus      NodeID
 	focuses    uint16
 	lessons    uint32
-	stats      []stat // of a tree search; empty in the others
+	stats      []stat              // of a tree search; empty in the others
+	early      map[NodeID][]uint16 // attempts at a node that were told before an earlier one, ascending
 }
 
 // chunk is how many nodes are allocated at once. Growing never moves a node, so nothing is copied and pointers to nodes

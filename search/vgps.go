@@ -134,4 +134,4 @@ func (v *vgps) best(t *Tree) (NodeID, bool) {
 	return v.at, t.is(v.at, isFinish)
 }
 
-func (v *vgps) sure() bool { return false }
+func (v *vgps) ahead(int) int { return 0 }

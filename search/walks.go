@@ -146,19 +146,33 @@ func (w *walks) end(i int, votes int32) {
 	w.live = append(w.live[:i], w.live[i+1:]...)
 }
 
-// next returns what the walks need: each its next step or a verdict, and the first step of one more.
-func (w *walks) next(t *Tree, dst []Request) []Request {
-	begins := w.begun < w.most
+// next returns what the walks need: each its next step or a verdict, and the first steps of up to limit more.
+func (w *walks) next(t *Tree, limit int) []Request {
+	var dst []Request
 	for _, x := range w.live {
-		begins = begins && x.at != t.focus // its first step is told before another one can be asked
-		if t.is(x.at, isFinish) {
-			dst = append(dst, t.Request(Judge, x.at))
-		} else {
-			dst = append(dst, t.sample(x.at, w.samples))
+		dst = w.need(t, x.at, dst)
+	}
+	for n := w.begun; n < min(w.most, w.begun+limit); n++ {
+		dst = w.need(t, t.focus, dst)
+	}
+	return dst
+}
+
+// need appends what a walk needs at n to dst: of walks at the same place each its own samples, but all the same verdict.
+func (w *walks) need(t *Tree, n NodeID, dst []Request) []Request {
+	others := 0
+	for _, r := range dst {
+		if r.Node == n {
+			others++
 		}
 	}
-	if begins {
-		dst = append(dst, t.sample(t.focus, w.samples))
+	switch {
+	case !t.is(n, isFinish):
+		r := t.sample(n, w.samples)
+		r.ID = idOf(Expand, t.untold(n, others), n)
+		return append(dst, r)
+	case others == 0:
+		return append(dst, t.Request(Judge, n))
 	}
 	return dst
 }
