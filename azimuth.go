@@ -16,6 +16,7 @@ import (
 	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/memory"
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/model/demos"
 	"github.com/azimuthdev/azimuth/model/lexical"
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
@@ -39,6 +40,9 @@ type Options struct {
 	// Memory holds plans that succeeded. Runs whose plan the judge accepted and that were carried out are added to it.
 	// Nil is an empty memory that forgets.
 	Memory *memory.Store
+	// Demonstrations says how many demonstrations a request needs where [Settings.Demos] is [AutoDemos]; see [demos.Fit], which
+	// goes by likeness alone without it.
+	Demonstrations *demos.Controller
 	// Store keeps the journals; in memory by default.
 	Store journal.Store
 	// Secrets are values that must never reach a journal.

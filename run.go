@@ -13,7 +13,6 @@ import (
 	"github.com/azimuthdev/azimuth/journal"
 	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/memory"
-	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
 )
@@ -73,7 +72,7 @@ func (r *run) commutes(a, b search.ActionID) bool { return r.engine.Commutes(a, 
 
 func (r *run) engineOptions(index *memory.Index, health *cost.Health) *engine.Options {
 	o := r.header.Settings.engineOptions()
-	o.Demos = demos(index, r.goal, r.header.Settings.Demos)
+	o.Demos = r.demos(index)
 	o.PlanOnly, o.Given = r.header.PlanOnly, r.header.Given.engine()
 	o.Events, o.Unknown, o.Health = r.agent.opts.Events, r.agent.opts.Unknown, health
 	o.Started, _ = r.header.raw() // every field is a plain value
@@ -121,16 +120,6 @@ func prices(specs []tool.Spec) []cost.Step {
 		out = append(out, l)
 	}
 	return out
-}
-
-func demos(ix *memory.Index, goal string, n int) []model.Demo {
-	if n == 0 {
-		n = defaultDemos
-	}
-	if n < 0 {
-		return nil
-	}
-	return ix.Demos(goal, n)
 }
 
 // finish lets the engine run, closes the journal and remembers a plan that proved itself.

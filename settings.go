@@ -58,8 +58,16 @@ type Settings struct {
 	Shortlist int `json:"shortlist,omitempty" yaml:"shortlist"`
 	// ToolTokens bounds the definitions that a model is shown; 12,000 by default.
 	ToolTokens int `json:"tool_tokens,omitempty" yaml:"tool_tokens"`
-	// Demos is how many demonstrations from memory a model is shown; 3 by default, negative for none.
-	Demos int `json:"demos,omitempty" yaml:"demos"`
+	// Demos is how many demonstrations from memory a model is shown, the nearest to the goal; 3 by default, negative for none,
+	// [AutoDemos] for as many as are like the goal.
+	Demos Demos `json:"demos,omitempty" yaml:"demos"`
+	// DemoTokens bounds the tokens of demonstrations that a request is shown; no bound by default, 1,000 with [AutoDemos].
+	DemoTokens int `json:"demo_tokens,omitempty" yaml:"demo_tokens"`
+	// Reason has the model think in words before each call, as Medprompt does: more tokens a sample, which --max-tokens bounds.
+	Reason bool `json:"reason,omitempty" yaml:"reason"`
+	// Shuffle draws the samples of a request in so many groups, each shown the tools in another order, 2 to 64, so that a liking
+	// for a position cancels out; 0 and 1 are one order. Each group is a model call, and none has another one's cached prompt.
+	Shuffle int `json:"shuffle,omitempty" yaml:"shuffle"`
 	// Repairs is how often the search may go on after a plan met with reality; 8 by default.
 	Repairs int `json:"repairs,omitempty" yaml:"repairs"`
 	// Imagine asks for what would follow each candidate in a request of its own, as the ToolChain* paper does, instead of
@@ -135,6 +143,9 @@ func (s *Settings) Validate() error {
 	}
 	if err == nil {
 		err = s.engineOptions().Validate()
+	}
+	if err == nil && s.DemoTokens < 0 {
+		err = fmt.Errorf("demo tokens: %d: want 0, no bound, or more", s.DemoTokens)
 	}
 	if err == nil {
 		err = s.Budget.Validate()
@@ -219,7 +230,7 @@ func (s *Settings) engineOptions() *engine.Options {
 	return &engine.Options{
 		Shortlist: s.Shortlist, ToolTokens: s.ToolTokens, Parallel: s.Parallel, Parallelism: s.Parallelism, Seed: s.Seed,
 		Temperature: s.Temperature, MaxTokens: s.MaxTokens, Outline: s.outline() && !s.Imagine, Imagine: s.Imagine, NoAnswer: s.NoAnswer,
-		Repairs: s.Repairs,
+		Repairs: s.Repairs, Reason: s.Reason, Shuffle: s.Shuffle,
 	}
 }
 

@@ -70,6 +70,9 @@ type Options struct {
 	Temperature float64 // of samples; default 1
 	MaxTokens   int     // completion tokens of one sample; default 1,024
 	Outline     bool    // ask each sample for what it expects to follow
+	Reason      bool    // have each sample think in words before it calls
+	// Shuffle draws samples in so many groups, each shown the tools in another order; see [search.Ensemble]. 0 and 1: one order.
+	Shuffle int
 	// Imagine has what would follow each candidate imagined in a request of its own, as in the ToolChain* paper, instead
 	// of together with the proposal. Measured: it never paid.
 	Imagine bool
@@ -109,6 +112,7 @@ const (
 	defaultMaxTokens   = 1024
 	defaultTemperature = 1.0
 	defaultRepairs     = 8
+	maxShuffle         = 64
 )
 
 func (o *Options) withDefaults() Options {
@@ -148,6 +152,9 @@ func (o *Options) Validate() error {
 	}
 	if o.Temperature < 0 || o.Temperature > 2 {
 		return fmt.Errorf("temperature: %g: want 0 to 2", o.Temperature)
+	}
+	if o.Shuffle < 0 || o.Shuffle > maxShuffle {
+		return fmt.Errorf("shuffle: %d: want 1, one order, to %d", o.Shuffle, maxShuffle)
 	}
 	switch o.Parallelism {
 	case "", Exact, Batch:

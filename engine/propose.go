@@ -35,7 +35,7 @@ type proposal struct {
 // request returns the request for n samples after these steps.
 func (e *Engine) request(j *job, st []model.Step, n int, seed uint64) model.Request {
 	return model.Request{
-		Tools: e.shown, Demos: e.opts.Demos, Goal: e.cfg.Goal, Steps: st, Outline: e.opts.Outline, Lessons: j.lessons,
+		Tools: e.shown, Demos: e.opts.Demos, Goal: e.cfg.Goal, Steps: st, Outline: e.opts.Outline, Reason: e.opts.Reason, Lessons: j.lessons,
 		N: n, Seed: seed, Temperature: e.opts.Temperature, MaxTokens: e.opts.MaxTokens,
 	}
 }
@@ -90,7 +90,7 @@ func (e *Engine) propose(ctx context.Context, j *job, d *done) error {
 	st, num := steps(j.history, j.nodes)
 	st = append(st, j.tried...)
 	req := e.request(j, st, max(j.req.Samples, 1), j.seed)
-	resp, err := e.ask(ctx, req)
+	resp, err := e.sample(ctx, req)
 	d.usage = d.usage.Add(resp.Usage)
 	if errors.Is(err, model.ErrGarbage) {
 		d.reason = err.Error()

@@ -109,6 +109,25 @@ func (ix *Index) Demos(goal string, n int) []model.Demo {
 	return demos
 }
 
+// Overlap is the share of a goal's distinct words that another goal has too, in [0,1]; 0 for a goal without words.
+func Overlap(goal, other string) float64 {
+	has := map[string]bool{}
+	for _, w := range bm25.Words(other) {
+		has[w] = true
+	}
+	seen, both := map[string]bool{}, 0
+	for _, w := range bm25.Words(goal) {
+		if seen[w] {
+			continue
+		}
+		seen[w] = true
+		if has[w] {
+			both++
+		}
+	}
+	return float64(both) / float64(max(len(seen), 1))
+}
+
 // Score is ToolChain*'s g_{t,1}: the largest LCS(path, m) / min(len(path), len(m)) over the plans m, in [0,1]. It
 // is 0 for an empty memory and for an empty path (both inferred).
 //

@@ -76,16 +76,22 @@ func (e *Estimator) prompt(r Request) int {
 		n += frame + e.Tokens(t.Name) + e.Tokens(t.Description) + e.Tokens(string(t.Input))
 	}
 	for _, d := range r.Demos {
-		n += frame + e.Tokens(d.Goal)
-		for _, c := range d.Calls {
-			n += frame + e.Tokens(c.Tool) + e.Tokens(string(c.Args))
-		}
+		n += e.Demo(d)
 	}
 	for _, s := range r.Steps {
 		n += 3*frame + e.Tokens(s.Call.Tool) + e.Tokens(string(s.Call.Args)) + e.Tokens(ShownOutput(s))
 	}
 	for _, j := range r.Rejected {
 		n += 3*frame + e.Tokens(j.Call.Args) + e.Tokens(j.Reason) + e.Tokens(string(j.Schema))
+	}
+	return n
+}
+
+// Demo is what a demonstration takes of a prompt, in tokens.
+func (e *Estimator) Demo(d Demo) int {
+	n := frame + e.Tokens(d.Goal)
+	for _, c := range d.Calls {
+		n += frame + e.Tokens(c.Tool) + e.Tokens(string(c.Args))
 	}
 	return n
 }

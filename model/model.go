@@ -90,8 +90,9 @@ type Request struct {
 	Tools       []tool.Spec `json:"tools"` // the shortlist, in a fixed order
 	Demos       []Demo      `json:"demos,omitempty"`
 	Goal        string      `json:"goal"`
-	Steps       []Step      `json:"steps,omitempty"` // the path from the root
-	Outline     bool        `json:"outline"`         // ask each sample for an outline of what would follow
+	Steps       []Step      `json:"steps,omitempty"`  // the path from the root
+	Outline     bool        `json:"outline"`          // ask each sample for an outline of what would follow
+	Reason      bool        `json:"reason,omitempty"` // have each sample think in words before it calls
 	Rejected    []Rejected  `json:"rejected,omitempty"`
 	Lessons     []string    `json:"lessons,omitempty"` // of earlier attempts at the goal
 	N           int         `json:"n"`                 // samples wanted, >= 1

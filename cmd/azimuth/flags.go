@@ -52,7 +52,10 @@ type searchFlags struct {
 	MaxTokens   int           `group:"Search" help:"Completion tokens of one sample (default 1024)." placeholder:"N"`
 	Shortlist   int           `group:"Search" help:"Most tools that the model is shown (default 32)." placeholder:"N"`
 	ToolTokens  int           `group:"Search" help:"Most tokens of tool definitions that the model is shown (default 12000)." placeholder:"N"`
-	Demos       int           `group:"Search" help:"Demonstrations from memory that the model is shown (default 3, negative for none)." placeholder:"N"`
+	Demos       azimuth.Demos `group:"Search" help:"Demonstrations from memory that the model is shown (default 3, negative for none), or auto: as many as are like the goal." placeholder:"N|auto"`
+	DemoTokens  int           `group:"Search" help:"Most tokens of demonstrations that the model is shown (default no limit; 1000 with --demos auto)." placeholder:"N"`
+	Reason      bool          `group:"Search" help:"Have the model think in words before each call."`
+	Shuffle     int           `group:"Search" help:"Draw samples in so many groups, each with the tools in another order; each is a model call." placeholder:"M"`
 	Repairs     int           `group:"Search" help:"How often to search on after a plan met with reality (default 8)." placeholder:"N"`
 	Imagine     bool          `group:"Search" help:"Imagine what follows each candidate in a request of its own, as the ToolChain* paper does."`
 	Select      string        `group:"Strategies" help:"bestofn, majority: who chooses among plans: judge, vote, weighted (votes by the judge's score) (default judge; majority vote)." placeholder:"HOW"`
@@ -106,7 +109,7 @@ func (f *searchFlags) settings() azimuth.Settings {
 		Strategy: f.Strategy, Preset: f.Preset, Samples: f.Samples, Alpha: f.Alpha, Beta: f.Beta, Budget: f.Budget,
 		Costs: f.Costs.Costs, Gate: f.Gate, ReopenMax: f.ReopenMax, MinSupport: f.MinSupport, Margin: f.Margin, MaxSupport: f.MaxSupport, FirstAccepted: f.First,
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
-		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, Repairs: f.Repairs,
+		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, DemoTokens: f.DemoTokens, Reason: f.Reason, Shuffle: f.Shuffle, Repairs: f.Repairs,
 		Select: f.Select, Table: f.table, Plans: f.Plans, Width: f.Width, Diverse: f.Diverse, ValueBeta: f.ValueBeta, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
 		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Imagine: f.Imagine, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
 	}

@@ -5,7 +5,8 @@
 //	n := c.Count(features)                           // how many it takes to do well
 //	ns, err := demos.Allocate(wanted, demos.Budget{Tokens: 20_000, Length: 150})
 //
-// The number goes where a request's demonstrations are chosen: Settings.Demos of a run. Nothing sets that by itself: a
-// program that knows features of its requests does. The paper's second stage, which trains the controller by reinforcement,
-// is not in, and a logistic regression takes the place of its language model.
+// In a run the number goes where demonstrations are chosen: azimuth.AutoDemos asks [Fit], which takes the nearest that are like
+// the goal within a budget of tokens, and a trained controller's word in azimuth.Options.Demonstrations. To train one, run
+// requests with each of the counts, and take [Features] of their likeness and [Needed] of what they reached. The paper's second stage,
+// which trains the controller by reinforcement, is not in, and a logistic regression takes the place of its language model.
 package demos

@@ -83,7 +83,7 @@ func Render(r model.Request, mode Mode) (*Chat, error) {
 	}
 	if mode == Tools {
 		c.Tools = functions
-	} else if c.Schema, err = answerSchema(functions, r.Outline); err != nil {
+	} else if c.Schema, err = answerSchema(functions, r.Outline, r.Reason); err != nil {
 		return nil, err
 	}
 	c.Messages = append(c.Messages, Message{Role: User, Text: goal(r.Goal, r.Lessons)})

@@ -44,10 +44,10 @@ type shownDemo struct {
 
 func system(r model.Request, mode Mode, functions []Function, n names) (string, error) {
 	data := struct {
-		JSON, Outline bool
-		Tools         []Function
-		Demos         []shownDemo
-	}{JSON: mode == JSON, Outline: r.Outline, Tools: functions}
+		JSON, Outline, Reason bool
+		Tools                 []Function
+		Demos                 []shownDemo
+	}{JSON: mode == JSON, Outline: r.Outline, Reason: r.Reason, Tools: functions}
 	for _, d := range r.Demos {
 		shown := shownDemo{Goal: d.Goal}
 		for _, c := range d.Calls {

@@ -80,13 +80,16 @@ func text(c *Chat) string {
 
 func TestGolden(t *testing.T) {
 	for _, c := range []struct {
-		name    string
-		mode    Mode
-		outline bool
-	}{{"tools", Tools, true}, {"json", JSON, true}, {"tools_no_outline", Tools, false}, {"json_no_outline", JSON, false}} {
+		name            string
+		mode            Mode
+		outline, reason bool
+	}{
+		{"tools", Tools, true, false}, {"json", JSON, true, false}, {"tools_no_outline", Tools, false, false}, {"json_no_outline", JSON, false, false},
+		{"tools_reason", Tools, true, true}, {"json_reason", JSON, true, true},
+	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := request()
-			r.Outline = c.outline
+			r.Outline, r.Reason = c.outline, c.reason
 			chat, err := Render(r, c.mode)
 			if err != nil {
 				t.Fatal(err)
@@ -206,12 +209,12 @@ func TestAnswerSchema(t *testing.T) {
 		{`{"$ref":"#/$defs/x"}`, `"args":{"type":"object"}`},
 		{`{"type":"object","properties":{"b":{},"a":{}}}`, `{"b":{},"a":{}}`},
 	} {
-		got, err := answerSchema(fn(c.schema), true)
+		got, err := answerSchema(fn(c.schema), true, false)
 		if err != nil || !strings.Contains(string(got), c.want) || !json.Valid(got) {
 			t.Errorf("%s: %s, %v, want it to hold %s", c.schema, got, err, c.want)
 		}
 	}
-	none, err := answerSchema(nil, true)
+	none, err := answerSchema(nil, true, false)
 	if err != nil || !strings.Contains(string(none), `"required":["answer"]`) {
 		t.Errorf("without tools: %s, %v", none, err)
 	}

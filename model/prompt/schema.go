@@ -16,7 +16,7 @@ const anyObject = `{"type":"object"}`
 
 // answerSchema describes the answer of mode [JSON]. Keys are in the order in which they are to be written: servers
 // that turn the schema into a grammar (llama.cpp) keep it. Without tools only an answer is possible.
-func answerSchema(tools []Function, outline bool) (json.RawMessage, error) {
+func answerSchema(tools []Function, outline, reason bool) (json.RawMessage, error) {
 	if len(tools) == 0 {
 		return json.RawMessage(`{"type":"object","properties":{"answer":{"type":"string"}},"required":["answer"],"additionalProperties":false}`), nil
 	}
@@ -25,8 +25,13 @@ func answerSchema(tools []Function, outline bool) (json.RawMessage, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `{"type":"object","properties":{"calls":{"type":"array","maxItems":%d,"items":{"anyOf":%s}}`, maxCalls, calls)
+	b.WriteString(`{"type":"object","properties":{`)
 	required := `"calls"`
+	if reason {
+		b.WriteString(`"thought":{"type":"string"},`)
+		required = `"thought","calls"`
+	}
+	fmt.Fprintf(&b, `"calls":{"type":"array","maxItems":%d,"items":{"anyOf":%s}}`, maxCalls, calls)
 	if outline {
 		wires, err := json.Marshal(wireNames(tools))
 		if err != nil {
