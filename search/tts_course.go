@@ -168,7 +168,12 @@ func (c *tts) best(t *Tree) (NodeID, bool) {
 	return c.by.best(t)
 }
 
-func (c *tts) sure() bool { return c.by != nil && c.by.sure() }
+func (c *tts) ahead(limit int) int {
+	if c.by == nil {
+		return 0
+	}
+	return c.by.ahead(limit)
+}
 
 // needs is what any of the methods needs that may be chosen.
 func (c *tts) needs() Needs {
