@@ -162,7 +162,7 @@ func (a *Agent) Apply(ctx context.Context, p *Plan, by string) (*Result, error) 
 
 // begin starts a new run.
 func (a *Agent) begin(ctx context.Context, goal string, planOnly bool, g *engine.Given) (*Result, error) {
-	h := header{Settings: a.opts.Settings, PlanOnly: planOnly, Given: keepGiven(g), Note: a.opts.Note}
+	h := header{Settings: a.opts.Settings.sampling(a.opts.Model.Capabilities()), PlanOnly: planOnly, Given: keepGiven(g), Note: a.opts.Note}
 	id := a.opts.NewID()
 	w, err := journal.Begin(ctx, a.opts.Store, journal.Run{ID: id, Goal: goal, Started: a.opts.Now(), Version: journal.Version},
 		journal.NewScrubber(a.opts.Secrets...), &journal.WriterOptions{Now: a.opts.Now})

@@ -8,6 +8,7 @@ import (
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/cost"
 	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/decode"
 	"github.com/azimuthdev/azimuth/search"
 )
@@ -19,7 +20,8 @@ type Settings struct {
 	Strategy string `json:"strategy,omitempty" yaml:"strategy"`
 	// Preset of astar: paper, azimuth, outline, or auto, the default. qstar prices by paper, or by azimuth, its default.
 	Preset string `json:"preset,omitempty" yaml:"preset"`
-	// Samples a request, k; 5 by default (1 for greedy).
+	// Samples a request, k. By default 10 for presets azimuth, outline and auto of astar where one request returns as many,
+	// 1 for greedy, and 5 else.
 	Samples int `json:"samples,omitempty" yaml:"samples"`
 	// Alpha weighs memory against self-consistency in preset paper, in [0,1]; 0.5 by default.
 	Alpha *float64 `json:"alpha,omitempty" yaml:"alpha"`
@@ -126,6 +128,7 @@ type Settings struct {
 const (
 	defaultExpansions = 100
 	defaultDemos      = 3
+	manySamples       = 10
 	noLength          = -1
 )
 
@@ -174,6 +177,15 @@ func (s *Settings) strategy() string {
 		return search.AStar
 	}
 	return s.Strategy
+}
+
+// sampling decides how many samples a run asks for where nothing is said: ten in one request reached more goals than five,
+// in fewer calls and, where samples err independently, fewer tokens; as ten requests they would be twice the calls.
+func (s Settings) sampling(c model.Capabilities) Settings {
+	if s.Samples == 0 && s.strategy() == search.AStar && s.Preset != search.Paper && !s.Adaptive && c.N >= manySamples {
+		s.Samples = manySamples
+	}
+	return s
 }
 
 // limits returns the budget with the defaults that keep a run from going on for ever.

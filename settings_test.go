@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -54,5 +55,21 @@ func TestSettingsAskForOutlinesWhereTheyCount(t *testing.T) {
 	}
 	if !(&Settings{Strategy: "bestofn", Base: "outline"}).outline() || (&Settings{Strategy: "majority", Base: "greedy"}).outline() {
 		t.Error("the base does not decide")
+	}
+}
+
+func TestSampling(t *testing.T) {
+	for _, c := range []struct {
+		s    Settings
+		n    int // most samples of a request
+		want int // 0: what the strategy takes itself
+	}{
+		{Settings{}, 16, 10}, {Settings{Preset: search.Azimuth}, 10, 10}, {Settings{}, 9, 0}, {Settings{}, 1, 0},
+		{Settings{Samples: 5}, 16, 5}, {Settings{Preset: search.Paper}, 16, 0}, {Settings{Strategy: search.Vote}, 16, 0},
+		{Settings{Adaptive: true}, 16, 0},
+	} {
+		if got := c.s.sampling(model.Capabilities{N: c.n}).Samples; got != c.want {
+			t.Errorf("%+v with %d samples a request: %d, want %d", c.s, c.n, got, c.want)
+		}
 	}
 }

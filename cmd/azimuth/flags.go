@@ -34,7 +34,7 @@ type modelFlags struct {
 type searchFlags struct {
 	Strategy    string        `group:"Search" help:"How to search: ${strategies}." default:"astar" placeholder:"NAME"`
 	Preset      string        `group:"Search" help:"Costs of astar: paper, azimuth, outline, auto." default:"auto" placeholder:"NAME"`
-	Samples     int           `short:"k" group:"Search" help:"Samples a model request (default 5; greedy 1)." placeholder:"K"`
+	Samples     int           `short:"k" group:"Search" help:"Samples a model request (default 10 for astar where one request returns them, but for preset paper; greedy 1; else 5)." placeholder:"K"`
 	Parallel    int           `group:"Search" help:"Requests under way at once." default:"1" placeholder:"W"`
 	Parallelism string        `group:"Search" help:"exact: the same tree for every width; batch: more throughput." enum:"exact,batch" default:"exact"`
 	Budget      budget.Limits `group:"Search" help:"What the run may spend, such as usd=0.50,tokens=200k,time=2m,calls=50,tools=100,expansions=100,depth=20 (default expansions=100)." placeholder:"LIMITS"`
