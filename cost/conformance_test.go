@@ -48,3 +48,33 @@ func TestConformance(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingCommutes: where no two calls commute the trees are those without the switch, to the last bit.
+func TestNothingCommutes(t *testing.T) {
+	for _, name := range search.Names() {
+		for _, preset := range cost.Presets() {
+			if name != search.AStar && preset != cost.Presets()[0] {
+				continue
+			}
+			for seed := range uint64(20) {
+				f := &searchtest.Forest{Seed: seed, Breadth: 3, Depth: 4, Chains: true, Fail: float64(seed%3) / 10, Reject: float64(seed%2) / 2}
+				var digests [2]uint64
+				for i := range digests {
+					o := search.Options{Preset: preset}
+					if name == search.AStar {
+						o.Scorer = mustScorer(t, preset, nil)
+					}
+					if i > 0 {
+						o.Commutes = func(a, b search.ActionID) bool { return false }
+					}
+					s, tree := mustNew(t, name, &o), search.NewTree(nil)
+					searchtest.Run(s, tree, f.Answer, 60)
+					digests[i] = tree.Digest()
+				}
+				if digests[0] != digests[1] {
+					t.Errorf("%s %s, seed %d: the trees differ", name, preset, seed)
+				}
+			}
+		}
+	}
+}

@@ -21,6 +21,8 @@ type actions struct {
 	list  []action
 	ids   map[string]search.ActionID
 	fresh []journal.Action // added since the last take, for the journal
+
+	prints []footprint // of the first so many actions, see [Engine.Commutes]
 }
 
 func newActions() *actions { return &actions{ids: map[string]search.ActionID{}} }

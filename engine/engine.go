@@ -247,16 +247,6 @@ func (e *Engine) ended(s Status, p Plan, err error) *Result {
 	return r
 }
 
-// Commutes says whether two actions can change places without changing what either answers: both are calls that
-// leave nothing behind, and neither waits for another's output.
-func (e *Engine) Commutes(a, b search.ActionID) bool {
-	x, y := e.actions.at(a), e.actions.at(b)
-	if x.finish || y.finish || e.cfg.World != nil {
-		return false
-	}
-	return e.safe(x.call) && e.safe(y.call) && len(tool.Refs(x.call.Args)) == 0 && len(tool.Refs(y.call.Args)) == 0
-}
-
 // Action returns the call behind an action id of the tree; ok is false for a final answer.
 func (e *Engine) Action(id search.ActionID) (c tool.Call, ok bool) {
 	a := e.actions.at(id)

@@ -1,12 +1,13 @@
 package search
 
 // Merging nodes that hold the same calls in another order (cost-findings section 6, "merge nodes with equal multiset
-// of calls"). Off unless [Options.Commutes] is set.
+// of calls"). Off unless [Options.Commutes] is set; what samples of one request hold in another
+// order is one path already (see align.go).
 
 // dedupe drops, among the new children of the touched nodes, each whose path is a reordering of another node's path
 // by calls that commute. Of the two the one with the lower g stays, unless the other was worked on already.
 func (c *core) dedupe(t *Tree) {
-	if c.commutes == nil {
+	if !c.merges {
 		return
 	}
 	if c.twins == nil {

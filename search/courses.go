@@ -35,7 +35,7 @@ func newCourse(name string, o *Options, p *policy) course {
 	switch name {
 	case AStar, Uniform, QStar, Greedy, Vote, Beam, DFS, VGPS, ComputeOptimal:
 	default:
-		p.commutes = nil // a walk or a pass may stand at the node that would make room for its twin
+		p.merges = false // a walk or a pass may stand at the node that would make room for its twin
 	}
 	w := walks{most: or(o.Plans, 5), samples: p.samples, retries: p.retries}
 	switch r := (rated{samples: p.samples, retries: p.retries}); name {

@@ -68,6 +68,8 @@ func (e *trees) option(d *datadriven.TestData, key, v string, o *search.Options)
 		o.MaxDepth = n
 	case "gate":
 		o.Gate = f
+	case "commutes":
+		o.Commutes = func(a, b search.ActionID) bool { return n > 0 }
 	case "base":
 		o.Base = v
 	case "select":

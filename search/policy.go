@@ -13,6 +13,7 @@ type policy struct {
 	adaptive                         bool
 	first                            bool // a rejected plan is not taken while anything is left
 	commutes                         func(a, b ActionID) bool
+	merges                           bool    // nodes that hold the same calls in another order are kept once
 	weight                           float64 // of what comes before a step, in its place in the frontier
 	batch                            int     // edges that may be worked on at a time; 0: no limit
 	closed                           bool    // don't search a state twice
@@ -22,7 +23,7 @@ func newPolicy(name string, o *Options) policy {
 	p := policy{
 		samples: or(o.Samples, 5), maxDepth: or(o.MaxDepth, 24), maxExpansions: o.MaxExpansions,
 		margin: or(o.Margin, 2), gate: o.Gate, first: o.FirstAccepted, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
-		walk: name == Greedy || name == Vote, weight: 1,
+		merges: o.Commutes != nil, walk: name == Greedy || name == Vote, weight: 1,
 	}
 	if name == QStar {
 		p.qstar(&o.Q)

@@ -55,6 +55,7 @@ func (c *core) expand(t *Tree, n NodeID, o *Outcome) bool {
 	if c.repeats(t, n, o.State) {
 		return false
 	}
+	o.Candidates = c.align(t, n, o) // o is the strategy's own
 	if c.insert(t, n, o) == 0 {
 		t.set(n, isBarren)
 	}

@@ -21,6 +21,8 @@ type FuncOptions struct {
 	Price Price
 	// KeyParam names the field of In, by its JSON name, that takes an idempotency key. The field must be a string.
 	KeyParam string
+	// Slots says what a call touches; nil where nobody said.
+	Slots *Slots
 }
 
 // Func makes a tool of a Go function. The input schema is inferred from In, which must be a struct: json tags name
@@ -42,7 +44,7 @@ func Func[In, Out any](name, doc string, f func(context.Context, In) (Out, error
 	if opts != nil {
 		o = *opts
 	}
-	sp := Spec{Name: name, Description: doc, Effect: o.Effect, Price: o.Price, KeyParam: o.KeyParam}
+	sp := Spec{Name: name, Description: doc, Effect: o.Effect, Price: o.Price, KeyParam: o.KeyParam, Slots: o.Slots}
 	var err error
 	if sp.Input, err = inputOf[In](o.KeyParam); err == nil {
 		sp.Output, err = outputOf[Out]()

@@ -116,6 +116,10 @@ func checkSpec(sp Spec) (*schema, error) {
 				Remedy: "give a JSON Schema, or none"}
 		}
 	}
+	if problem := badSlots(sp.Slots, sch.names); problem != "" {
+		return nil, &SpecError{Tool: sp.Name, Field: "slots", Problem: problem,
+			Remedy: "write parameters of the tool as {name}, and no other braces"}
+	}
 	return sch, nil
 }
 

@@ -27,6 +27,9 @@ type Spec struct {
 	Price       Price           `json:"price,omitzero"`
 	// KeyParam names the argument that takes an idempotency key, where the tool has one.
 	KeyParam string `json:"key_param,omitempty"`
+	// Slots says what a call touches, so that calls which have nothing to do with each other may change places; nil where
+	// nobody said.
+	Slots *Slots `json:"slots,omitempty"`
 	// Server is where the tool comes from (an MCP server's or an OpenAPI document's name), empty for Go functions.
 	Server string `json:"server,omitempty"`
 }

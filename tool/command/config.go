@@ -37,6 +37,8 @@ type Config struct {
 	Stdin string `json:"stdin,omitempty" yaml:"stdin,omitempty"`
 	// KeyParam names the parameter that takes an idempotency key.
 	KeyParam string `json:"key_param,omitempty" yaml:"key_param,omitempty"`
+	// Slots says what a call touches, so that calls which have nothing to do with each other may change places.
+	Slots *tool.Slots `json:"slots,omitempty" yaml:"slots,omitempty"`
 }
 
 // BaseEnv are the variables that every program gets, as far as they are set.
@@ -183,7 +185,7 @@ func (c Config) spec() (tool.Spec, error) {
 			return tool.Spec{}, err
 		}
 	}
-	sp := tool.Spec{Name: c.Name, Description: c.Description, Input: input, Effect: c.Effect, KeyParam: c.KeyParam}
+	sp := tool.Spec{Name: c.Name, Description: c.Description, Input: input, Effect: c.Effect, KeyParam: c.KeyParam, Slots: c.Slots}
 	return sp, sp.Validate()
 }
 

@@ -148,3 +148,34 @@ func TestBadWorldsAreCaught(t *testing.T) {
 		}
 	}
 }
+
+// A world whose tools promise too much: what both write comes in the order of the calls.
+type log struct{ said string }
+
+func (l *log) Specs() []tool.Spec {
+	spec := func(name string) tool.Spec {
+		return tool.Spec{Name: name, Effect: tool.Reversible, Slots: &tool.Slots{Sets: []string{name}}}
+	}
+	return []tool.Spec{spec("a"), spec("b"), spec("count")}
+}
+
+func (l *log) Call(_ context.Context, c tool.Call) (tool.Result, error) {
+	if c.Tool == "count" {
+		return tool.Result{Content: fmt.Sprint(len(l.said))}, nil
+	}
+	l.said += c.Tool
+	return tool.Result{Content: c.Tool}, nil
+}
+
+func (l *log) Fork() tool.World       { f := *l; return &f }
+func (l *log) State() json.RawMessage { return json.RawMessage(`"` + l.said + `"`) }
+
+func TestOrderFindsBrokenPromises(t *testing.T) {
+	call := func(name string) tool.Call { return tool.Call{Tool: name, Args: json.RawMessage(`{}`)} }
+	for _, c := range []struct{ a, b, want string }{{"a", "b", "another state"}, {"a", "count", "answer otherwise"}, {"a", "a", ""}} {
+		pairs, err := order(t.Context(), &log{}, []tool.Call{call(c.a), call(c.b)})
+		if c.want == "" && (err != nil || pairs != 0) || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s and %s: %d pairs, %v, want %q", c.a, c.b, pairs, err, c.want)
+		}
+	}
+}

@@ -40,6 +40,7 @@ func ops() []op {
 			Doc: "Selects the types of home to include, all of them in one call." + afterMode + " Homes to buy can be " +
 				strings.Join(homegen.BuyTypes, ", ") + "; homes to rent can be " + strings.Join(homegen.RentTypes, ", ") + ".",
 			Effect: tool.Reversible,
+			Slots:  &tool.Slots{Sets: []string{"home_types"}},
 			Args: []sandbox.Arg{{Name: "values", Doc: "The types of home that are wanted.", Type: sandbox.Choices,
 				Enum: append(slices.Clone(homegen.BuyTypes), "Apartment")}},
 			Do: selectTypes,
@@ -76,7 +77,7 @@ func setters() []op {
 func setter(key, doc, arg string, t sandbox.Type) op {
 	name := "set_" + key
 	return op{
-		Name: name, Doc: doc + afterMode, Effect: tool.Reversible,
+		Name: name, Doc: doc + afterMode, Effect: tool.Reversible, Slots: &tool.Slots{Sets: []string{key}},
 		Args: []sandbox.Arg{{Name: "value", Doc: arg, Type: t}},
 		Do: func(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
 			if err := ready(d); err != nil {

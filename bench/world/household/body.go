@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	hg "github.com/azimuthdev/azimuth/bench/world/internal/householdgen"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 func body() []verb {
@@ -42,7 +43,7 @@ func body() []verb {
 			do: func(h house, o, _ object) (house, error) {
 				return h.with("at "+o.Name, "stomach"), first(h.awake(), h.holding(o))
 			}},
-		{name: "drink", objects: items(hg.Drink | hg.Vessel), do: drink,
+		{name: "drink", slots: sets("filled {object}"), objects: items(hg.Drink | hg.Vessel), do: drink,
 			doc: "Drinks from something that you hold: a drink, or a glass or mug that something was poured into."},
 	}
 }
@@ -68,18 +69,18 @@ func chores() []verb {
 		return h.make("clean", o, true), first(h.upright(), h.holding(o))
 	}
 	return []verb{
-		{name: "wash", objects: items(hg.Dish), doc: "Washes something that you hold. You must stand near a sink.", do: clean},
-		{name: "rinse", objects: items(hg.Dish), doc: "Rinses something that you hold. You must stand near a sink.", do: clean},
-		{name: "scrub", objects: append(items(hg.Dish), fixtures(hg.Wipeable)...), do: clean,
+		{name: "wash", slots: cleans, objects: items(hg.Dish), doc: "Washes something that you hold. You must stand near a sink.", do: clean},
+		{name: "rinse", slots: cleans, objects: items(hg.Dish), doc: "Rinses something that you hold. You must stand near a sink.", do: clean},
+		{name: "scrub", slots: cleans, objects: append(items(hg.Dish), fixtures(hg.Wipeable)...), do: clean,
 			doc: "Scrubs something that you hold, near a sink, or a piece of furniture that you stand near."},
-		{name: "wipe", objects: fixtures(hg.Wipeable), do: wipe,
+		{name: "wipe", slots: cleans, objects: fixtures(hg.Wipeable), do: wipe,
 			doc: "Wipes a piece of furniture that you stand near. You must hold a sponge or a towel."},
-		{name: "squeeze", objects: items(hg.Soft), doc: "Squeezes something that you hold.",
+		{name: "squeeze", slots: sets("squeezed {object}"), objects: items(hg.Soft), doc: "Squeezes something that you hold.",
 			do: func(h house, o, _ object) (house, error) {
 				return h.make("squeezed", o, true), first(h.awake(), h.holding(o))
 			}},
-		{name: "cut", objects: items(hg.Cut), do: cut, doc: "Cuts something that you hold with the knife, which you must hold too."},
-		{name: "read", objects: items(hg.Text), doc: "Reads something that you hold.",
+		{name: "cut", slots: sets("cut {object}"), objects: items(hg.Cut), do: cut, doc: "Cuts something that you hold with the knife, which you must hold too."},
+		{name: "read", slots: nothing, objects: items(hg.Text), doc: "Reads something that you hold.",
 			do: func(h house, o, _ object) (house, error) { return h, first(h.awake(), h.holding(o)) }},
 	}
 }
@@ -99,11 +100,11 @@ func cut(h house, o, _ object) (house, error) {
 func senses() []verb {
 	notice := func(h house, o, _ object) (house, error) { return h, first(h.awake(), h.sameRoom(o)) }
 	return []verb{
-		{name: "turn_to", objects: both(0), doc: "Turns to something in the room that you are in.", do: notice},
-		{name: "look_at", objects: both(0), doc: "Looks at something in the room that you are in.", do: notice, looks: true},
-		{name: "point_at", objects: both(0), doc: "Points at something in the room that you are in.", do: notice},
-		{name: "touch", objects: both(0), doc: "Touches something that you hold or are near to.",
+		{name: "turn_to", slots: nothing, objects: both(0), doc: "Turns to something in the room that you are in.", do: notice},
+		{name: "look_at", slots: nothing, objects: both(0), doc: "Looks at something in the room that you are in.", do: notice, looks: true},
+		{name: "point_at", slots: nothing, objects: both(0), doc: "Points at something in the room that you are in.", do: notice},
+		{name: "touch", slots: &tool.Slots{Uses: []string{"open"}}, objects: both(0), doc: "Touches something that you hold or are near to.",
 			do: func(h house, o, _ object) (house, error) { return h, first(h.awake(), h.reach(o)) }},
-		{name: "greet", objects: fixtures(hg.Being), doc: "Greets somebody in the room that you are in.", do: notice},
+		{name: "greet", slots: nothing, objects: fixtures(hg.Being), doc: "Greets somebody in the room that you are in.", do: notice},
 	}
 }

@@ -119,3 +119,20 @@ func TestDroppedThingsLieOnTheFloor(t *testing.T) {
 		t.Errorf("the state is %s", w.State())
 	}
 }
+
+// What is declared to commute does: with things in both hands at the sink, on a device in reach, on the sofa.
+func TestDeclaredOrders(t *testing.T) {
+	paths := [][]tool.Call{
+		nil, script(`walk kitchen;find kitchen cabinet;open kitchen cabinet;grab glass;grab mug;find kitchen sink`),
+		script(`walk kitchen;find kitchen cabinet;open kitchen cabinet;grab glass;find fridge;open fridge;grab milk`),
+		script(`walk living room;find radio`), script(`walk living room;find tv;switch_on tv;find sofa;sit sofa`),
+		script(`walk office;find computer;switch_on computer;find office chair;sit office chair`), script(`walk kitchen;find dishwasher;open dishwasher`),
+	}
+	calls := script(`wash glass;rinse mug;scrub glass;scrub kitchen sink;wipe kitchen sink;pour milk > glass;pour milk > mug;drink glass;drink milk;squeeze sponge;` +
+		`cut bread;plug_in radio;plug_out radio;switch_on radio;switch_off radio;listen_to radio;switch_on tv;watch tv;type computer;switch_on computer;` +
+		`open dishwasher;close dishwasher;switch_on dishwasher;touch dishwasher;touch milk;touch glass;open fridge;close fridge;look_at radio;turn_to tv;` +
+		`point_at sofa;greet cat;greet grandmother;read newspaper;push armchair;pull armchair;move office chair`)
+	if pairs := tooltest.Order(t, fresh, paths, calls...); pairs < 20 {
+		t.Errorf("%d pairs were compared that did something", pairs)
+	}
+}

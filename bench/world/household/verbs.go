@@ -21,6 +21,20 @@ type verb struct {
 	object2   string // what the target is
 	do        func(h house, o, target object) (house, error)
 	looks     bool // changes nothing
+	slots     *tool.Slots
+}
+
+// What calls touch. Where one is and what one holds is told by every answer, so what changes that keeps its place. All
+// that is named here is what the others have to do with one another.
+var (
+	nothing = &tool.Slots{}
+	opens   = sets("open {object}")
+	cleans  = sets("clean {object}")
+	plugs   = sets("plugged {object}")
+)
+
+func sets(slot string, uses ...string) *tool.Slots {
+	return &tool.Slots{Sets: []string{slot}, Uses: uses}
 }
 
 func ops() []op {
@@ -34,7 +48,7 @@ func ops() []op {
 }
 
 func (v verb) op() op {
-	o := op{Name: v.name, Doc: v.doc, Effect: tool.Reversible}
+	o := op{Name: v.name, Doc: v.doc, Effect: tool.Reversible, Slots: v.slots}
 	if v.looks {
 		o.Effect = tool.Read
 	}
@@ -103,9 +117,9 @@ func moves() []verb {
 			do: func(h house, o, _ object) (house, error) {
 				return h.with("near", o.Name), first(h.upright(), h.sameRoom(o))
 			}},
-		{name: "push", objects: fixtures(hg.Movable), doc: "Pushes a chair. You must stand near it.", do: shove},
-		{name: "pull", objects: fixtures(hg.Movable), doc: "Pulls a chair. You must stand near it.", do: shove},
-		{name: "move", objects: fixtures(hg.Movable), doc: "Moves a chair to the side. You must stand near it.", do: shove},
+		{name: "push", slots: sets("moved {object}"), objects: fixtures(hg.Movable), doc: "Pushes a chair. You must stand near it.", do: shove},
+		{name: "pull", slots: sets("moved {object}"), objects: fixtures(hg.Movable), doc: "Pulls a chair. You must stand near it.", do: shove},
+		{name: "move", slots: sets("moved {object}"), objects: fixtures(hg.Movable), doc: "Moves a chair to the side. You must stand near it.", do: shove},
 	}
 }
 
@@ -130,18 +144,18 @@ func handling() []verb {
 			doc: "Puts a thing that you hold on a table, a shelf or the like. You must stand near that."},
 		{name: "put_in", objects: items(0), targets: fixtures(hg.Container | hg.Bin), object2: "What to put it in.", do: put,
 			doc: "Puts a thing that you hold in a cabinet, a machine, a basket or the like. You must stand near that, and it must be open."},
-		{name: "pour", objects: items(hg.Liquid), targets: items(hg.Vessel), object2: "What to pour it into.", doc: "Pours a drink that you hold into a glass or mug that you hold.",
+		{name: "pour", slots: sets("filled {target}"), objects: items(hg.Liquid), targets: items(hg.Vessel), object2: "What to pour it into.", doc: "Pours a drink that you hold into a glass or mug that you hold.",
 			do: func(h house, o, t object) (house, error) {
 				return h.make("filled", t, true), first(h.awake(), h.holding(o), h.holding(t))
 			}},
-		{name: "open", objects: fixtures(hg.Container), doc: "Opens a piece of furniture or a machine with a door. You must stand near it.",
+		{name: "open", slots: opens, objects: fixtures(hg.Container), doc: "Opens a piece of furniture or a machine with a door. You must stand near it.",
 			do: func(h house, o, _ object) (house, error) {
 				if h.isOpen(o) {
 					return h, fmt.Errorf("the %s is open already", o.Name)
 				}
 				return h.make("open", o, true), first(h.upright(), h.reach(o))
 			}},
-		{name: "close", objects: fixtures(hg.Container), doc: "Closes what was opened. You must stand near it.",
+		{name: "close", slots: opens, objects: fixtures(hg.Container), doc: "Closes what was opened. You must stand near it.",
 			do: func(h house, o, _ object) (house, error) {
 				if !h.isOpen(o) {
 					return h, fmt.Errorf("the %s is closed already", o.Name)
@@ -173,22 +187,22 @@ func put(h house, o, target object) (house, error) {
 
 func devices() []verb {
 	return []verb{
-		{name: "switch_on", objects: fixtures(hg.Device), do: switchOn,
+		{name: "switch_on", slots: sets("on {object}", "plugged {object}", "open {object}"), objects: fixtures(hg.Device), do: switchOn,
 			doc: "Switches a device on. You must stand near it; it must be plugged in and, if it has a door, closed. The coffee maker, toaster, floor lamp, radio and printer are unplugged at first."},
-		{name: "switch_off", objects: fixtures(hg.Device), doc: "Switches a device off. You must stand near it. At first only the bedside lamp is on.",
+		{name: "switch_off", slots: sets("on {object}"), objects: fixtures(hg.Device), doc: "Switches a device off. You must stand near it. At first only the bedside lamp is on.",
 			do: func(h house, o, _ object) (house, error) {
 				if !h.isOn(o) {
 					return h, fmt.Errorf("the %s is off already", o.Name)
 				}
 				return h.make("on", o, false), first(h.upright(), h.reach(o))
 			}},
-		{name: "plug_in", objects: fixtures(hg.Plug), doc: "Plugs a device in. You must stand near it.",
+		{name: "plug_in", slots: plugs, objects: fixtures(hg.Plug), doc: "Plugs a device in. You must stand near it.",
 			do: func(h house, o, _ object) (house, error) { return plug(h, o, true) }},
-		{name: "plug_out", objects: fixtures(hg.Plug), doc: "Pulls the plug of a device. You must stand near it.",
+		{name: "plug_out", slots: plugs, objects: fixtures(hg.Plug), doc: "Pulls the plug of a device. You must stand near it.",
 			do: func(h house, o, _ object) (house, error) { return plug(h, o, false) }},
-		{name: "watch", objects: fixtures(hg.Screen), doc: "Watches a screen that is on, in the room that you are in.", do: attend},
-		{name: "listen_to", objects: fixtures(hg.Sound), doc: "Listens to a device that is on, in the room that you are in.", do: attend},
-		{name: "type", objects: fixtures(hg.Keyboard), doc: "Types on a device that is on, in the room that you are in. You must be sitting.",
+		{name: "watch", slots: &tool.Slots{Uses: []string{"on {object}"}}, objects: fixtures(hg.Screen), doc: "Watches a screen that is on, in the room that you are in.", do: attend},
+		{name: "listen_to", slots: &tool.Slots{Uses: []string{"on {object}"}}, objects: fixtures(hg.Sound), doc: "Listens to a device that is on, in the room that you are in.", do: attend},
+		{name: "type", slots: sets("typed on {object}", "on {object}"), objects: fixtures(hg.Keyboard), doc: "Types on a device that is on, in the room that you are in. You must be sitting.",
 			do: func(h house, o, _ object) (house, error) {
 				if h.posture() != sitting {
 					return h, errors.New("you are not sitting; find a chair and sit down first")

@@ -54,6 +54,7 @@ func constructors() []op {
 			Name:   "Loc",
 			Doc:    "Makes a location from a text. Pass the loc of its answer on to set_origin, set_destination or set_hotel_location.",
 			Effect: tool.Pure,
+			Slots:  &tool.Slots{Sets: []string{"loc:{text}"}},
 			Args:   []sandbox.Arg{{Name: "text", Doc: "City or place, for example Boston.", Type: sandbox.Text}},
 			Output: sandbox.HandleOutput(tripgen.LocKind, "Location handle, to be passed on unchanged."),
 			Do: func(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
@@ -64,6 +65,7 @@ func constructors() []op {
 			Name:   "Date",
 			Doc:    "Makes a date. Pass the date of its answer on to set_departure_date, set_return_date, set_checkin_date or set_checkout_date.",
 			Effect: tool.Pure,
+			Slots:  &tool.Slots{Sets: []string{"date:{year}-{month:2}-{day:2}"}}, // as the handle begins
 			Args: []sandbox.Arg{
 				{Name: "month", Doc: "Month, from 1 to 12.", Type: sandbox.Integer, Min: 1, Max: 12},
 				{Name: "day", Doc: "Day of the month, from 1 to 31.", Type: sandbox.Integer, Min: 1, Max: 31},
@@ -134,8 +136,12 @@ func day(key, doc string) op {
 }
 
 func setter(name, key, doc string, arg sandbox.Arg) op {
+	slots := &tool.Slots{Sets: []string{key}}
+	if arg.Type == sandbox.Handle { // a handle begins with what it was made of, which keeps a setter behind its constructor
+		slots.Uses = []string{"{" + arg.Name + "}"}
+	}
 	return op{
-		Name: name, Doc: doc + afterType, Effect: tool.Reversible, Args: []sandbox.Arg{arg},
+		Name: name, Doc: doc + afterType, Effect: tool.Reversible, Slots: slots, Args: []sandbox.Arg{arg},
 		Do: func(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
 			if err := ready(d); err != nil {
 				return d, tool.Result{}, err

@@ -85,6 +85,7 @@ func opOf[S State](e Extra, set func(S, string, json.RawMessage) (S, error)) Op[
 		return op
 	}
 	op.Args = []Arg{*e.Arg}
+	op.Slots = &tool.Slots{Sets: []string{"extra " + e.Name}}
 	op.Do = func(s S, v []Value) (S, tool.Result, error) {
 		next, err := set(s, e.Name, v[0].Raw)
 		if err != nil {

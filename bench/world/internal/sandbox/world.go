@@ -22,6 +22,7 @@ type Op[S State] struct {
 	Effect    tool.Effect
 	Price     tool.Price
 	Args      []Arg
+	Slots     *tool.Slots     // what a call touches; nil: it keeps its place
 	Output    json.RawMessage // JSON Schema of the answer's Value, where it has one
 	// Do returns the state after the call and the answer. An error is a failed call. It must depend on nothing but
 	// its arguments.
@@ -44,7 +45,7 @@ func NewAPI[S State](ops []Op[S]) *API[S] {
 	for _, op := range ops {
 		a.ops[op.Name] = op
 		a.specs = append(a.specs, tool.Spec{
-			Name: op.Name, Description: op.Doc, Input: input(op.Args), Output: op.Output, Effect: op.Effect, Price: op.Price,
+			Name: op.Name, Description: op.Doc, Input: input(op.Args), Output: op.Output, Effect: op.Effect, Price: op.Price, Slots: op.Slots,
 		})
 	}
 	a.set = sync.OnceValues(func() (*tool.Set, error) { return tool.NewSpecSet(a.specs) })
