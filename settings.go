@@ -75,7 +75,8 @@ type Settings struct {
 	// Imagine asks for what would follow each candidate in a request of its own, as the ToolChain* paper does, instead of
 	// together with the proposal. It costs a request a candidate and never paid where it was measured.
 	Imagine bool `json:"imagine,omitempty" yaml:"imagine"`
-	// Merge keeps orders of independent reads as one node.
+	// Merge has orders of calls that commute share one node and one vote: independent reads, and calls whose tools say what
+	// they touch (see [tool.Slots]).
 	Merge bool `json:"merge,omitempty" yaml:"merge"`
 	// NoAnswer does without an answer in words where the plan came from an outline and has none: one model call less for
 	// those who look at the state only.
@@ -235,7 +236,13 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, lengt
 // outline says whether samples should carry what they expect to follow.
 func (s *Settings) outline() bool {
 	o := search.Options{Base: s.Base}
-	return s.strategy() == search.QStar || o.Outlines(s.strategy()) // qstar may price the rest by it
+	switch s.strategy() {
+	case search.QStar: // may price the rest by it
+		return true
+	case search.Vote, search.Uniform, search.BestOfN: // what a sample holds later votes too
+		return s.Merge || o.Outlines(s.strategy())
+	}
+	return o.Outlines(s.strategy())
 }
 
 func (s *Settings) engineOptions() *engine.Options {

@@ -85,9 +85,11 @@ type Options struct {
 	// Adaptive asks for 2 samples first and for 3 more where they disagree. Off by default: it costs more calls and
 	// tokens unless the backend caches prompts or can't return n samples at once.
 	Adaptive bool
-	// Commutes says whether two calls can change places, such as independent reads. Nodes that hold the same calls in
-	// another such order are then kept once, but for the strategies that walk or make passes. nil is off. Measured: +3 to
-	// +5 points at small budgets.
+	// Commutes says whether two calls can change places, such as independent reads: symmetric, and always the same for the
+	// same two. Samples that hold them in another order then share their votes, what they imagine to follow included, and
+	// nodes that hold the same calls in another such order are kept once, but for the strategies that walk or make passes.
+	// A call that does not commute with itself names earlier steps by their number: the steps before it keep their places.
+	// It is not asked about final answers. nil is off.
 	Commutes func(a, b ActionID) bool
 	// Retries is how often a place is asked again whose every candidate failed, or where a walk was held up; 0 means 3. In
 	// astar see ReopenMax.

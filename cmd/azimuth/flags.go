@@ -73,7 +73,7 @@ type searchFlags struct {
 	NoReflect   bool          `name:"no-reflection" group:"Strategies" help:"lats: no lessons, for models that write no text."`
 	Weight      *float64      `group:"Strategies" help:"qstar: weight of what was paid so far, 0 to 1 (default 1)." placeholder:"X"`
 	Batch       int           `group:"Strategies" help:"qstar: steps worked on at a time (default: as --parallel)." placeholder:"N"`
-	Merge       bool          `group:"Search" help:"Keep orders of independent reads as one node."`
+	Merge       bool          `group:"Search" help:"Orders of calls that commute share one node and one vote."`
 	Adaptive    bool          `group:"Search" help:"Ask for 2 samples first and for 3 more where they disagree."`
 	ExactMemory bool          `group:"Search" help:"Compare whole calls with memory, not only tool names."`
 
