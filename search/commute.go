@@ -1,13 +1,14 @@
 package search
 
 // Merging nodes that hold the same calls in another order (cost-findings section 6, "merge nodes with equal multiset
-// of calls"). Off unless [Options.Commutes] is set; what samples of one request hold in another
+// of calls"). Off unless [Options.Commutes] is set, and with outlines, which come as whole chains: that a thin one holds the
+// calls of a node is no reason to drop the node. What samples of one request hold in another
 // order is one path already (see align.go).
 
 // dedupe drops, among the new children of the touched nodes, each whose path is a reordering of another node's path
 // by calls that commute. Of the two the one with the lower g stays, unless the other was worked on already.
 func (c *core) dedupe(t *Tree) {
-	if !c.merges {
+	if !c.merges || c.outline {
 		return
 	}
 	if c.twins == nil {

@@ -87,7 +87,8 @@ type Options struct {
 	Adaptive bool
 	// Commutes says whether two calls can change places, such as independent reads: symmetric, and always the same for the
 	// same two. Samples that hold them in another order then share their votes, what they imagine to follow included, and
-	// nodes that hold the same calls in another such order are kept once, but for the strategies that walk or make passes.
+	// nodes that hold the same calls in another such order are kept once, but for strategies that walk, make passes or work
+	// on outlines.
 	// A call that does not commute with itself names earlier steps by their number: the steps before it keep their places.
 	// It is not asked about final answers. nil is off.
 	Commutes func(a, b ActionID) bool

@@ -75,7 +75,7 @@ func newTTS(o *Options, p *policy) course {
 		c.take(all[0], "whatever the task looks like; "+c.table.said(near))
 		return c
 	}
-	p.commutes = nil // what suits a beam does not suit walks
+	p.merges = false // what suits a beam does not suit walks
 	return c
 }
 
