@@ -114,7 +114,8 @@ func Widest() float64 { return 2 * widest }
 
 // Calibrate fits the scale of evidence to runs that succeeded (cost-findings section 10): the logistic regression of "this
 // call was in the plan" on its lead, whose slope is Tau. Only places on plans that succeeded are seen, and the search that
-// chose them went by the votes itself, so that the slope is rather too steep. Calls of one run depend on each other: the
+// chose them went by the votes itself, so that the slope leans towards the Tau that the runs had, by more than the interval
+// says (docs/costs.md has figures). Calls of one run depend on each other: the
 // standard error is by runs (the sandwich estimator of Liang and Zeger 1986), and never below that of the model. A
 // weak ridge keeps the slope finite where the lead tells right from wrong without a fault. Errors wrap [ErrEvidence].
 func Calibrate(runs []Trace) (*Calibration, error) {

@@ -66,8 +66,8 @@ func (e *evidence) Steps(t *search.Tree, n search.NodeID, dst []float64) {
 	}
 }
 
-// shares is the plain step cost, by the share of the samples that did not propose it (cost-findings section 6: about as good
-// at large budgets, and a quarter dearer in calls).
+// shares is the plain step cost, by the share of the samples that did not propose it. An alternative is at most 1 dearer, so
+// that many of them are tried before a plan is finished (docs/costs.md has what that cost).
 func (e *evidence) shares(t *search.Tree, n search.NodeID, dst []float64) {
 	k := float64(max(t.Samples(n), 1))
 	for i, c := 0, t.FirstChild(n); c != search.None; i, c = i+1, t.NextSibling(c) {

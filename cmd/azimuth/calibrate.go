@@ -38,14 +38,19 @@ func (c *calibrateCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	if err != nil {
 		return missing(err)
 	}
-	out := fitted{Calibration: fit, Enough: fit.Sure()}
-	if out.Enough {
-		out.Costs = constants(fit)
-	}
+	out := newFitted(fit)
 	if g.JSON {
 		return writeJSON(e.out, out)
 	}
 	return out.print(e.out, c.All)
+}
+
+func newFitted(c *azimuth.Calibration) fitted {
+	f := fitted{Calibration: c, Enough: c.Sure()}
+	if f.Enough {
+		f.Costs = constants(c)
+	}
+	return f
 }
 
 // constants are what was fitted, as --costs takes it.
@@ -67,7 +72,7 @@ func (f *fitted) print(w io.Writer, all bool) error {
 		_, err := fmt.Fprintf(w, "not enough evidence: the interval has 0 in it or is wider than %.1f; keep tau 0.8\n", cost.Widest())
 		return err
 	}
-	_, err := fmt.Fprintf(w, "flag:          --costs %s\nconfiguration: costs: %q\n", f.Costs, f.Costs)
+	_, err := fmt.Fprintf(w, "flag:          --costs %s\nconfiguration: costs: %q\nThe fit leans towards the tau that these runs had; fit again to runs with the new one.\n", f.Costs, f.Costs)
 	return err
 }
 
