@@ -3,6 +3,7 @@ package noisy
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -140,8 +141,20 @@ func with(c tool.Call, name string, v any) (tool.Call, bool) {
 		return tool.Call{}, false
 	}
 	m[name] = val
-	args, err := canon.Marshal(m)
-	return tool.Call{Tool: c.Tool, Args: args}, err == nil
+	return tool.Call{Tool: c.Tool, Args: object(m)}, true
+}
+
+// object writes members that are in canonical form as an object that is. Names of arguments are plain words.
+func object(members map[string]json.RawMessage) json.RawMessage {
+	out := []byte{'{'}
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		if len(out) > 1 {
+			out = append(out, ',')
+		}
+		out = append(append(append(out, '"'), name...), '"', ':')
+		out = append(out, members[name]...)
+	}
+	return append(out, '}')
 }
 
 // invent returns a plausible value for an argument that nothing was asked for.

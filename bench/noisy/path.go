@@ -19,6 +19,7 @@ type path struct {
 	task   *task
 	gold   grade.Order // the gold plan that fits the calls best
 	live   tool.World  // after the calls; nil in worlds that list no moves
+	listed []tool.Call // moves from there, nil until they are asked for
 	calls  []tool.Call
 	filled []bool            // by index in the gold plan: some call of the path took this slot
 	wrong  int               // entries that are not as in gold
@@ -95,12 +96,12 @@ func (t *task) from(state json.RawMessage) (grade.Order, bool) {
 	return *o, true
 }
 
-// moves lists the calls that would not fail.
+// moves lists the calls that would not fail. It is for reading only: paths share it.
 func (p *path) moves() []tool.Call {
-	if m, ok := p.live.(mover); ok {
-		return m.Moves()
+	if m, ok := p.live.(mover); ok && p.listed == nil {
+		p.listed = m.Moves()
 	}
-	return nil
+	return p.listed
 }
 
 // add appends a call. One that failed is seen to have failed: it is an error on the path and fills no slot; nor
@@ -257,6 +258,7 @@ func (p *path) carryOut(c tool.Call) string {
 	if p.live == nil {
 		return p.task.handle(c)
 	}
+	p.listed = nil
 	res, err := p.live.Call(context.Background(), c)
 	if err != nil || res.IsError {
 		return ""

@@ -3,6 +3,9 @@ package noisy
 import (
 	"math"
 	"testing"
+
+	"github.com/azimuthdev/azimuth/internal/canon"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 func TestBetaMoments(t *testing.T) {
@@ -26,5 +29,17 @@ func TestBetaMoments(t *testing.T) {
 func TestSourceSeparatesItsParts(t *testing.T) {
 	if source("a", "bc").Uint64() == source("ab", "c").Uint64() {
 		t.Error("parts run together")
+	}
+}
+
+// A call that is changed is as canonical as one that was parsed.
+func TestChangedCallsAreCanonical(t *testing.T) {
+	c := tool.Call{Tool: "set", Args: []byte(`{"b":[1,"<x>"],"c":"é\"\\"}`)}
+	for _, v := range []any{"z<&>", 2.0, 0.5, []string{"a", "b"}} {
+		got, ok := with(c, "a", v)
+		want, err := canon.JSON(got.Args)
+		if !ok || err != nil || string(got.Args) != string(want) || len(values(got)) != 3 {
+			t.Errorf("%v: %s, want %s", v, got.Args, want)
+		}
 	}
 }

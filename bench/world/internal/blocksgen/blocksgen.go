@@ -12,7 +12,6 @@ import (
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
 	"github.com/azimuthdev/azimuth/bench/world/internal/label"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
-	"github.com/azimuthdev/azimuth/internal/canon"
 )
 
 // Name is the world's name, part of every request's id and seed.
@@ -215,18 +214,14 @@ func (q *Request) planOf(moves []Move) label.Label {
 // Tools are the names of the verbs' tools.
 var Tools = [...]string{PickUp: "pick_up", PutDown: "put_down", Stack: "stack", Unstack: "unstack"}
 
-// Call returns a move's tool and arguments.
+// Call returns a move's tool and arguments, in canonical form. Names are plain words: nothing in them is escaped.
 func Call(names []string, m Move) (name string, args []byte) {
-	a := map[string]string{"block": names[m.Block]}
+	raw := `{"block":"` + names[m.Block]
 	switch m.Verb {
 	case Stack:
-		a["on"] = names[m.On]
+		raw += `","on":"` + names[m.On]
 	case Unstack:
-		a["from"] = names[m.On]
+		raw += `","from":"` + names[m.On]
 	}
-	raw, err := canon.Marshal(a)
-	if err != nil { // strings always marshal
-		return "", nil
-	}
-	return Tools[m.Verb], raw
+	return Tools[m.Verb], []byte(raw + `"}`)
 }

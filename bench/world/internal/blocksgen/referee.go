@@ -63,7 +63,7 @@ type Move struct {
 
 // Moves returns what can be done, in a fixed order.
 func (t Tower) Moves() []Move {
-	var out []Move
+	out := make([]Move, 0, Max+1)
 	if b, ok := t.Held(); ok {
 		out = append(out, Move{PutDown, b, Table})
 		for i := range int8(Max) {
@@ -131,7 +131,7 @@ func Cheapest(start Tower, goal Goal, most int) (plans [][]Move, cost int) {
 	})
 	queue.Push(open{tower: start})
 	var ends []Tower
-	for seq := 1; ; {
+	for seq := 1; len(ends) < most; {
 		o, ok := queue.Pop()
 		if !ok || len(ends) > 0 && o.cost > cost {
 			break
@@ -140,7 +140,7 @@ func Cheapest(start Tower, goal Goal, most int) (plans [][]Move, cost int) {
 			continue
 		}
 		if goal.Met(o.tower) {
-			ends, cost = append(ends, o.tower), o.cost
+			ends, cost = append(ends, o.tower), o.cost // each has a plan at least
 			continue
 		}
 		for _, m := range o.tower.Moves() {
