@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"github.com/azimuthdev/azimuth/internal/splitmix"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 )
@@ -19,10 +20,10 @@ func (e *Engine) stateKey(j *job) uint64 {
 			return 0
 		}
 		one := fnvString(fnvString(offset64, p.act.call.Tool), string(p.act.call.Args))
-		h += mix(fnvString(fnvString(one, p.obs.result.Content), string(p.obs.result.Value)))
+		h += splitmix.Mix(fnvString(fnvString(one, p.obs.result.Content), string(p.obs.result.Value)))
 	}
 	if j.world != nil {
-		h = mix(fnvString(h, string(j.world.State())))
+		h = splitmix.Mix(fnvString(h, string(j.world.State())))
 	}
-	return max(mix(h), 1)
+	return max(splitmix.Mix(h), 1)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/internal/splitmix"
 	"github.com/azimuthdev/azimuth/journal"
 	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/model"
@@ -280,7 +281,7 @@ func (e *Engine) askJudge(ctx context.Context, p judge.Plan) (judge.Verdict, err
 // answer asks for the final answer at the end of a path that was observed; false when the model wants more calls.
 func (e *Engine) answer(ctx context.Context, j *job, d *done) (bool, error) {
 	st, _ := steps(j.history, j.nodes)
-	req := e.request(j, st, 1, mix(j.seed+1))
+	req := e.request(j, st, 1, splitmix.Mix(j.seed+1))
 	req.Outline, req.Temperature = false, 0
 	resp, err := e.ask(ctx, req)
 	d.usage = d.usage.Add(resp.Usage)

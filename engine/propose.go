@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/internal/splitmix"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
@@ -131,7 +132,7 @@ func (e *Engine) imagine(ctx context.Context, j *job, d *done, st []model.Step, 
 		if c.parent >= 0 || c.act.finish {
 			continue
 		}
-		req := e.request(j, append(st[:len(st):len(st)], model.Step{Call: c.act.call, Status: model.Deferred}), 1, mix(j.seed+3+uint64(i)))
+		req := e.request(j, append(st[:len(st):len(st)], model.Step{Call: c.act.call, Status: model.Deferred}), 1, splitmix.Mix(j.seed+3+uint64(i)))
 		req.Outline = true
 		resp, err := e.ask(ctx, req)
 		d.usage = d.usage.Add(resp.Usage)
@@ -208,7 +209,7 @@ func (e *Engine) again(ctx context.Context, req model.Request, bad []model.Rejec
 	for _, b := range bad {
 		d.rejects = append(d.rejects, b.Call)
 	}
-	req.N, req.Seed, req.Rejected = len(bad), mix(req.Seed+2), bad[:min(len(bad), maxShown)]
+	req.N, req.Seed, req.Rejected = len(bad), splitmix.Mix(req.Seed+2), bad[:min(len(bad), maxShown)]
 	resp, err := e.ask(ctx, req)
 	d.usage = d.usage.Add(resp.Usage)
 	if errors.Is(err, model.ErrGarbage) || errors.Is(err, budget.ErrExhausted) {

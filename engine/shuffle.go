@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/internal/splitmix"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
@@ -26,7 +27,7 @@ func (e *Engine) sample(ctx context.Context, r model.Request) (model.Response, e
 	for i := range groups {
 		one := r
 		one.N = (r.N + i) / groups // the groups' sizes add up to N and differ by one at most
-		one.Seed = mix(r.Seed + 4 + uint64(i))
+		one.Seed = splitmix.Mix(r.Seed + 4 + uint64(i))
 		one.Tools = make([]tool.Spec, len(r.Tools))
 		for at, t := range x.Order(i % x.Votes()) {
 			one.Tools[at] = r.Tools[t]

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"github.com/azimuthdev/azimuth/internal/splitmix"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
@@ -180,7 +181,7 @@ func (e *Engine) seedOf(nodes []pathNode, attempt uint64, tried int) uint64 {
 		h = fnvString(h, string(p.act.call.Args))
 		h = fnv(h, uint64(len(p.history)))
 	}
-	return mix(fnv(fnv(h, attempt), uint64(tried)))
+	return splitmix.Mix(fnv(fnv(h, attempt), uint64(tried)))
 }
 
 const (
@@ -201,13 +202,6 @@ func fnvString(h uint64, s string) uint64 {
 		h = (h ^ uint64(s[i])) * prime64
 	}
 	return (h ^ 0xff) * prime64
-}
-
-// mix spreads the bits of h (the finalizer of SplitMix64).
-func mix(h uint64) uint64 {
-	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
-	h = (h ^ h>>27) * 0x94d049bb133111eb
-	return h ^ h>>31
 }
 
 // worldCache keeps the state of a world at nodes that were observed, as many as it has room for; the others are

@@ -1,5 +1,7 @@
 package model
 
+import "github.com/azimuthdev/azimuth/internal/splitmix"
+
 // DefaultTemperature is what samples are drawn at when several are asked for and the request does not say.
 const DefaultTemperature = 1.0
 
@@ -10,13 +12,7 @@ const DefaultMaxTokens = 1024
 // DeriveSeed returns the seed of the i-th part of whatever has this seed. Parts of one seed differ from each other and
 // from the parts of every other seed, up to the chance of a 64-bit collision (SplitMix64's finalizer over both).
 func DeriveSeed(seed uint64, i int) uint64 {
-	return mix(mix(seed+0x9e3779b97f4a7c15) ^ (uint64(i)+1)*0xd1342543de82ef95)
-}
-
-func mix(z uint64) uint64 {
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
+	return splitmix.Mix(splitmix.Mix(seed+splitmix.Gamma) ^ (uint64(i)+1)*0xd1342543de82ef95)
 }
 
 // Heat is the temperature to sample at: the request's own, else [DefaultTemperature] where several samples are

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"github.com/azimuthdev/azimuth/internal/splitmix"
 )
 
 // Digest is a hash over all that was told and computed, node by node. A tree rebuilt by telling the same outcomes in
@@ -53,10 +55,5 @@ func (nd *node) kept() uint64 {
 	return uint64(nd.flags&^liveFlags)<<32 | uint64(nd.why)<<8 | uint64(nd.verdict)
 }
 
-// mix is the finaliser of SplitMix64.
-func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
-}
+// mix is the number that SplitMix64 makes of a state.
+func mix(x uint64) uint64 { return splitmix.Mix(x + splitmix.Gamma) }
