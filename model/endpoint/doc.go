@@ -7,7 +7,8 @@
 //	usage.Requests += trip.Attempts
 //
 // Retried are connections that fail or break, time-outs of one attempt, and the statuses 408, 409, 429 and 5xx except
-// 501; a header x-should-retry decides where a provider sends one. The wait doubles from Backoff, with jitter, up to
+// 501; a header x-should-retry decides where a provider sends one. Not retried is a connection that was refused before
+// anything answered: no server runs there, and the error says so. The wait doubles from Backoff, with jitter, up to
 // MaxBackoff; Retry-After (seconds or a date) is honoured up to MaxWait, beyond that the request fails at once and
 // the error says how long to wait. A wait that the context's deadline does not leave room for is not begun.
 //

@@ -3,10 +3,12 @@ package endpoint
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -50,6 +52,8 @@ func broken() (*http.Response, error) {
 	return r, nil
 }
 
+func refused() (*http.Response, error) { return nil, fmt.Errorf("dial: %w", syscall.ECONNREFUSED) }
+
 type errReader struct{}
 
 func (errReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
@@ -88,6 +92,8 @@ func TestRetries(t *testing.T) {
 		{"told not to", []func() (*http.Response, error){status(429, "X-Should-Retry", "false")}, 429, 1, nil},
 		{"asked to wait too long", []func() (*http.Response, error){status(429, "Retry-After", "3600")}, 429, 1, nil},
 		{"final error", []func() (*http.Response, error){func() (*http.Response, error) { return nil, ErrFinal }}, 0, 1, nil},
+		{"nothing listens", []func() (*http.Response, error){refused, status(200)}, 0, 1, nil},
+		{"refused later on", []func() (*http.Response, error){status(503), refused, status(200)}, 200, 3, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var waits []time.Duration
@@ -120,6 +126,18 @@ func equal(a, b []time.Duration) bool {
 		}
 	}
 	return true
+}
+
+// TestNothingListens: the error says where, and what to do.
+func TestNothingListens(t *testing.T) {
+	ctx, trip := Track(t.Context())
+	_, err := post(ctx, t, Options{Transport: script(refused)}.Client())
+	err = Failure(ctx, "openai/m", 0, err.Error(), trip, err)
+	want := "openai/m: nothing listens at http://x: start the server or check the base URL (--base-url)"
+	var failed *model.ProviderError
+	if !errors.As(err, &failed) || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
 }
 
 func TestNoWaitBeyondTheDeadline(t *testing.T) {

@@ -29,6 +29,9 @@ func Failure(ctx context.Context, provider string, status int, message string, t
 	if errors.Is(cause, ErrFinal) {
 		return cause
 	}
+	if d := (*deafError)(nil); errors.As(cause, &d) {
+		message = d.Error()
+	}
 	if message == "" {
 		message = http.StatusText(status)
 	}

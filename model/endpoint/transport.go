@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -40,6 +42,7 @@ func tripOf(ctx context.Context) *Trip {
 type transport struct {
 	o      Options
 	places chan struct{}
+	heard  atomic.Bool // something answered, once
 }
 
 // RoundTrip makes attempts until one is final.
@@ -95,8 +98,9 @@ func (t *transport) attempt(ctx context.Context, req *http.Request, body []byte,
 	resp, err := t.o.Transport.RoundTrip(out)
 	if err != nil {
 		done()
-		return nil, err
+		return nil, t.unheard(req, err)
 	}
+	t.heard.Store(true)
 	trip.RetryAfter = retryAfter(resp.Header, t.o.Now())
 	if strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") && resp.StatusCode < 300 {
 		resp.Body = &held{resp.Body, done}
@@ -133,7 +137,7 @@ func (h *held) Close() error {
 // again says whether another attempt may end otherwise.
 func (t *transport) again(resp *http.Response, err error) bool {
 	if err != nil {
-		return !errors.Is(err, errTooLarge) && !errors.Is(err, ErrFinal)
+		return !errors.Is(err, errTooLarge) && !errors.Is(err, ErrFinal) && !errors.As(err, new(*deafError))
 	}
 	switch resp.Header.Get("X-Should-Retry") {
 	case "true":
@@ -147,6 +151,27 @@ func (t *transport) again(resp *http.Response, err error) bool {
 	default:
 		return s >= 500 && s != http.StatusNotImplemented
 	}
+}
+
+// deafError says that no server runs where the endpoint should be.
+type deafError struct {
+	where string
+	err   error
+}
+
+func (e *deafError) Error() string {
+	return "nothing listens at " + e.where + ": start the server or check the base URL (--base-url)"
+}
+
+func (e *deafError) Unwrap() error { return e.err }
+
+// unheard makes a refused connection final where nothing ever answered: a server that was not started does not come up by
+// itself. One that did answer may be on its way back.
+func (t *transport) unheard(req *http.Request, err error) error {
+	if t.heard.Load() || !errors.Is(err, syscall.ECONNREFUSED) {
+		return err
+	}
+	return &deafError{req.URL.Scheme + "://" + req.URL.Host, err}
 }
 
 // ErrFinal marks an error of a [http.RoundTripper] that another attempt would only repeat, such as a recording that
