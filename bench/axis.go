@@ -103,9 +103,9 @@ func pools(specs []Spec, axes []string) []*pool {
 	return out
 }
 
-// words lists on each axis what the members have there.
-func (p *pool) words() words {
-	w := p.members[0].words()
+// listed says for each axis that the members are put together along what they have there.
+func (p *pool) listed() map[string]string {
+	out := map[string]string{}
 	for _, a := range p.axes {
 		var values []string
 		for _, c := range p.members {
@@ -113,7 +113,15 @@ func (p *pool) words() words {
 				values = append(values, v)
 			}
 		}
-		*w.at(a) = strings.Join(values, " and ")
+		out[a] = strings.Join(values, " and ")
+	}
+	return out
+}
+
+func (p *pool) words() words {
+	w := p.members[0].words()
+	for a, list := range p.listed() {
+		*w.at(a) = list
 	}
 	w.judged = slices.ContainsFunc(p.members, func(c Condition) bool { return c.Judge == Noisy })
 	return w

@@ -156,18 +156,26 @@ func (p Pair) turned() Pair {
 	return p
 }
 
+// Between compares two contenders; ok is false where one of them has no line.
+func (t *Table) Between(a, b string) (p Pair, ok bool) {
+	for _, p := range t.Pairs {
+		if p.A == b && p.B == a {
+			p = p.turned()
+		}
+		if p.A == a && p.B == b {
+			return p, true
+		}
+	}
+	return p, false
+}
+
 // Against returns every other contender against one, with p-values corrected for making all these comparisons.
 func (t *Table) Against(contender string) []Pair {
 	var out []Pair
 	var ps []float64
 	for _, l := range t.Lines {
-		for _, p := range t.Pairs {
-			if p.A == contender && p.B == l.Contender {
-				p = p.turned()
-			}
-			if p.A == l.Contender && p.B == contender {
-				out, ps = append(out, p), append(ps, p.Mid)
-			}
+		if p, ok := t.Between(l.Contender, contender); ok {
+			out, ps = append(out, p), append(ps, p.Mid)
 		}
 	}
 	for i, p := range Holm(ps) {

@@ -12,9 +12,11 @@ type Table struct {
 	Condition Condition `json:"condition"`
 	Heading   string    `json:"heading"`
 	Simulated string    `json:"simulated,omitempty"`
-	Pools     int       `json:"pools"` // how many conditions are put together in it; the axes in which these differ are empty in Condition
-	Lines     []Line    `json:"lines"` // in the order of the spec
-	Pairs     []Pair    `json:"pairs"` // each contender against each that stands before it
+	// Pools is how many conditions are put together; those axes are empty in Condition, and Pooled lists what is on them.
+	Pools  int               `json:"pools"`
+	Pooled map[string]string `json:"pooled,omitempty"`
+	Lines  []Line            `json:"lines"` // in the order of the spec
+	Pairs  []Pair            `json:"pairs"` // each contender against each that stands before it
 }
 
 // Line is what one contender reached. Numbers without an interval are means a task.
@@ -62,7 +64,7 @@ func Pooled(specs []Spec, rows []Row, axes []string) ([]Table, error) {
 	by := cellsOf(rows)
 	var out []Table
 	for _, p := range pools(specs, axes) {
-		t := Table{Condition: p.pooled, Heading: p.words().String(), Simulated: p.words().simulated(), Pools: len(p.members)}
+		t := Table{Condition: p.pooled, Heading: p.words().String(), Simulated: p.words().simulated(), Pools: len(p.members), Pooled: p.listed()}
 		var names []string
 		for _, name := range Contenders(specs) {
 			if own := p.rows(by, name); len(own) > 0 {

@@ -1,7 +1,9 @@
 // Package report shows what a bench measured: as tables for a terminal, as JSON, and as one self-contained page.
 //
-//	r, err := report.New(manifest, rows, time.Now(), []string{"vote"})
+//	res, err := bench.Merge(dir)
+//	r, err := report.New(res, time.Now(), &report.Options{Against: []string{"vote"}, Show: []string{report.ViewVerdict}})
 //	err = r.Text(os.Stdout)
+//	err = r.Markdown(file)
 //	err = r.JSON(file)
 //	err = r.HTML(page)
 //

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/azimuthdev/azimuth/bench"
@@ -19,11 +20,13 @@ func (r *Report) HTML(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	manifest, err := json.MarshalIndent(r.Manifest, "", "  ")
+	manifests, err := json.MarshalIndent(r.Manifests, "", "  ")
 	if err != nil {
 		return err
 	}
-	p := page{Report: r, Simulated: len(r.Manifest.Simulated) > 0, ManifestText: string(manifest)}
+	p := page{Report: r, First: r.Manifests[0], ManifestText: string(manifests), Notes: r.notes()}
+	p.Simulated = len(r.simulated()) > 0
+	p.Overview = slices.Concat(r.grid(), r.verdict(), r.signs())
 	for _, g := range r.groups() {
 		p.Groups = append(p.Groups, r.shown(g))
 	}
@@ -33,54 +36,54 @@ func (r *Report) HTML(w io.Writer) error {
 // page is what the template is filled with.
 type page struct {
 	*Report
+	First        bench.Manifest
 	Simulated    bool
 	ManifestText string
+	Notes        []string
+	Overview     []sheet
 	Groups       []shownGroup
 }
 
 type shownGroup struct {
-	Heading, SavingsTitle string
-	Key                   []series
-	Plots                 []plot
-	Tables                []shownTable
-	Savings               []shownLine
-}
-
-type shownTable struct {
 	Heading string
-	Columns []string
-	Lines   []shownLine
-}
-
-type shownLine struct {
-	Name, Text string
-	Cells      []string
+	Key     []series
+	Plots   []plot
+	Tables  []sheet
 }
 
 func (r *Report) shown(g group) shownGroup {
-	out := shownGroup{Heading: heading(g.Condition), Plots: []plot{callsPlot(g), costPlot(g)}}
+	out := shownGroup{Heading: heading(g.Tables[0]), Plots: []plot{callsPlot(g), costPlot(g)}}
 	out.Key = out.Plots[0].Series
 	for i := range g.Tables {
-		t := &g.Tables[i]
-		reference := r.reference(t)
-		pairs := t.Against(reference)
-		st := shownTable{Heading: t.Heading, Columns: columns(reference)}
-		for _, l := range t.Lines {
-			st.Lines = append(st.Lines, shownLine{Name: l.Contender, Cells: cells(l, pairs)})
-		}
-		out.Tables = append(out.Tables, st)
+		out.Tables = append(out.Tables, r.table(&g.Tables[i]))
 	}
-	if len(g.Tables) > 1 && len(g.Savings) > 0 {
-		out.SavingsTitle = savingsTitle(g)
-		for _, s := range g.Savings {
-			out.Savings = append(out.Savings, shownLine{Name: s.Contender, Text: saving(s.Ratio)})
-		}
+	if s, ok := savings(g); ok {
+		out.Tables = append(out.Tables, s)
 	}
 	return out
 }
 
-// heading is a condition's without its budget, which differs within a group.
-func heading(c bench.Condition) string { return strings.TrimSuffix(c.String(), "; budget ") }
+// heading is a table's without its budget, which differs within a group.
+func heading(t bench.Table) string {
+	text, _, _ := strings.Cut(t.Heading, "; budget ")
+	return text
+}
+
+// Plain are the texts of a sheet without their marks.
+func (s sheet) Plain() sheet {
+	out := sheet{Title: plain(s.Title)}
+	for _, c := range s.Columns {
+		out.Columns = append(out.Columns, plain(c))
+	}
+	for _, row := range s.Rows {
+		var texts []string
+		for _, c := range row {
+			texts = append(texts, plain(c))
+		}
+		out.Rows = append(out.Rows, texts)
+	}
+	return out
+}
 
 // YText is where the numbers of the vertical axis end.
 func (p plot) YText() float64 { return p.Left - 8 }

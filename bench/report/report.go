@@ -7,24 +7,27 @@ import (
 	"time"
 
 	"github.com/azimuthdev/azimuth/bench"
-	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/search"
 )
 
 // Format is the format of the JSON that this program writes.
-const Format = 1
+const Format = 2
 
 // Report is what a bench measured.
 type Report struct {
-	Format   int            `json:"format"`
-	Written  time.Time      `json:"written"`
-	Manifest bench.Manifest `json:"manifest"`
-	Rows     int            `json:"rows"`
-	Missing  int            `json:"missing"` // rows of the spec that were not measured
-	Tables   []bench.Table  `json:"tables"`
-	Curves   []bench.Curve  `json:"curves"`
-	Savings  []Saving       `json:"savings"`
-	Against  []string       `json:"against"` // others are compared with the best of these, table by table
+	Format    int              `json:"format"`
+	Written   time.Time        `json:"written"`
+	Manifests []bench.Manifest `json:"manifests"` // of the runs whose rows these are
+	Rows      int              `json:"rows"`
+	Missing   int              `json:"missing"` // rows of the specs that were not measured
+	Tables    []bench.Table    `json:"tables"`
+	Curves    []bench.Curve    `json:"curves"`
+	Savings   []Saving         `json:"savings"`
+	Verdicts  []bench.Verdict  `json:"verdicts"`
+	Signs     []bench.Signs    `json:"signs,omitempty"`
+	Against   []string         `json:"against"` // others are compared with the best of these, table by table
+	opts      Options
+	differ    map[string]bool // axes on which the tables differ
 }
 
 // Saving is [bench.Saved] under a condition.
@@ -33,19 +36,78 @@ type Saving struct {
 	bench.Ratio
 }
 
-// New puts a report together. now is when it is written. against names contenders: every other one is compared with
-// the best of them, table by table; none means vote where it is there, else the first. Errors are those of
-// [CheckAgainst].
-func New(m bench.Manifest, rows []bench.Row, now time.Time, against []string) (*Report, error) {
-	s := m.Spec
-	if err := CheckAgainst(s, against); err != nil {
+// Options of a [Report]; nil and empty fields take the defaults.
+type Options struct {
+	// Against names contenders: every other one is compared with the best of them, table by table. Default: vote
+	// where it is there, else the first.
+	Against []string
+	// Of names the contenders that the views show; all by default.
+	Of []string
+	// Pool names the axes along which conditions are put together, see [bench.Axes].
+	Pool []string
+	// Columns names the axes that are set out from left to right in the views; errors and judge by default.
+	Columns []string
+	// Show names what [Report.Text] and [Report.Markdown] write, see [Views]; the tables by default.
+	Show []string
+}
+
+// Validate says which name is unknown, and lists what there is: an [*bench.UnknownError].
+func (o Options) Validate(specs ...bench.Spec) error {
+	if err := bench.CheckAxes(slices.Concat(o.Pool, o.Columns)); err != nil {
+		return err
+	}
+	for _, v := range o.Show {
+		if !slices.Contains(Views(), v) {
+			return &bench.UnknownError{Kind: "view", Name: v, Known: Views()}
+		}
+	}
+	known := bench.Contenders(specs)
+	for _, n := range slices.Concat(o.Against, o.Of) {
+		if !slices.Contains(known, n) {
+			return &bench.UnknownError{Kind: "contender", Name: n, Known: known}
+		}
+	}
+	return nil
+}
+
+func (o Options) withDefaults(specs []bench.Spec) Options {
+	known := bench.Contenders(specs)
+	switch {
+	case len(o.Against) > 0 || len(known) == 0:
+	case slices.Contains(known, search.Vote):
+		o.Against = []string{search.Vote}
+	default:
+		o.Against = known[:1]
+	}
+	if len(o.Columns) == 0 {
+		o.Columns = []string{bench.AxisErrors, bench.AxisJudge}
+	}
+	if len(o.Show) == 0 {
+		o.Show = []string{ViewTables}
+	}
+	return o
+}
+
+// New puts a report together. now is when it is written. Errors are those of [Options.Validate].
+func New(res *bench.Results, now time.Time, o *Options) (*Report, error) {
+	var opts Options
+	if o != nil {
+		opts = *o
+	}
+	specs := res.Specs()
+	if err := opts.Validate(specs...); err != nil {
 		return nil, err
 	}
+	opts = opts.withDefaults(specs)
 	r := &Report{
-		Format: Format, Written: now.UTC(), Manifest: m, Rows: len(rows), Tables: bench.Tables(s, rows), Against: orUsual(s, against),
-		Missing: len(s.Conditions())*len(s.Strategies)*s.Seeds*s.Tasks - len(rows),
+		Format: Format, Written: now.UTC(), Manifests: res.Manifests, Rows: len(res.Rows), Missing: res.Missing, Against: opts.Against, opts: opts,
 	}
-	r.Curves = bench.Curves(r.Tables)
+	var err error
+	if r.Tables, err = bench.Pooled(specs, res.Rows, opts.Pool); err != nil {
+		return nil, err
+	}
+	r.Curves, r.differ = bench.Curves(r.Tables), differing(r.Tables)
+	r.Verdicts = bench.Verdicts(r.Tables, r.Against, opts.Of)
 	for _, g := range r.groups() {
 		base, ok := bench.BestCurve(g.Curves, r.Against)
 		for _, c := range g.Curves {
@@ -54,27 +116,25 @@ func New(m bench.Manifest, rows []bench.Row, now time.Time, against []string) (*
 			}
 		}
 	}
-	return r, nil
+	if slices.Contains(opts.Show, ViewSigns) {
+		r.Signs, err = bench.SignsOf(specs, res.Rows, opts.Pool, r.Against[0], r.others(specs))
+	}
+	return r, err
 }
 
-// CheckAgainst says whether the spec has contenders of these names; the error lists those it has.
-func CheckAgainst(s bench.Spec, names []string) error {
-	for _, n := range names {
-		if !slices.Contains(s.Strategies, n) {
-			return &bench.UnknownError{Kind: "contender", Name: n, Known: s.Strategies}
+// others are the contenders that are shown, but for those that they are compared with.
+func (r *Report) others(specs []bench.Spec) []string {
+	var out []string
+	for _, n := range bench.Contenders(specs) {
+		if r.shows(n) && !slices.Contains(r.Against, n) {
+			out = append(out, n)
 		}
 	}
-	return nil
+	return out
 }
 
-func orUsual(s bench.Spec, against []string) []string {
-	switch {
-	case len(against) > 0 || len(s.Strategies) == 0:
-		return against
-	case slices.Contains(s.Strategies, search.Vote):
-		return []string{search.Vote}
-	}
-	return s.Strategies[:1]
+func (r *Report) shows(contender string) bool {
+	return len(r.opts.Of) == 0 || slices.Contains(r.opts.Of, contender)
 }
 
 // reference is the contender that a table's others are compared with.
@@ -101,11 +161,13 @@ type group struct {
 
 func (r *Report) groups() []group {
 	var out []group
+	index := map[bench.Condition]int{}
 	at := func(c bench.Condition) *group {
-		c.Budget = budget.Limits{}
-		i := slices.IndexFunc(out, func(g group) bool { return g.Condition == c })
-		if i < 0 {
+		c = c.Without(bench.AxisBudget)
+		i, ok := index[c]
+		if !ok {
 			i = len(out)
+			index[c] = i
 			out = append(out, group{Condition: c})
 		}
 		return &out[i]

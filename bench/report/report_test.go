@@ -45,7 +45,7 @@ func measured(t *testing.T, change func(*bench.Spec)) *Report {
 			m.Simulated = []string{c.Simulated()}
 		}
 	}
-	r, err := New(m, rows, date, nil)
+	r, err := New(&bench.Results{Manifests: []bench.Manifest{m}, Rows: rows, Missing: len(s.Conditions())*2*20 - len(rows)}, date, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestText(t *testing.T) {
 func TestAgainstTheBest(t *testing.T) {
 	full := measured(t, nil)
 	var rows []bench.Row
-	for _, c := range full.Manifest.Spec.Conditions() {
+	for _, c := range full.Manifests[0].Spec.Conditions() {
 		for i := range 20 {
 			rows = append(rows,
 				bench.Row{Key: bench.Key{Condition: c, Contender: "vote", Seed: 1, Task: i}, Measures: bench.Measures{Success: i < 9, ModelCalls: 10}},
@@ -183,8 +183,8 @@ func TestAgainstTheBest(t *testing.T) {
 				bench.Row{Key: bench.Key{Condition: c, Contender: "astar", Seed: 1, Task: i}, Measures: bench.Measures{Success: i < 15, ModelCalls: 8, Status: "succeeded"}})
 		}
 	}
-	full.Manifest.Spec.Strategies = []string{"greedy", "vote", "astar"}
-	r, err := New(full.Manifest, rows, date, []string{"greedy", "vote"})
+	full.Manifests[0].Spec.Strategies = []string{"greedy", "vote", "astar"}
+	r, err := New(&bench.Results{Manifests: full.Manifests, Rows: rows}, date, &Options{Against: []string{"greedy", "vote"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,11 +199,11 @@ func TestAgainstTheBest(t *testing.T) {
 
 func TestMissingRowsAreSaid(t *testing.T) {
 	full := measured(t, nil)
-	r, err := New(full.Manifest, nil, date, []string{"vote"})
+	r, err := New(&bench.Results{Manifests: full.Manifests, Missing: 80}, date, &Options{Against: []string{"vote"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(full.Manifest, nil, date, []string{"nobody"}); err == nil || !strings.Contains(err.Error(), "vote, astar") {
+	if _, err := New(&bench.Results{Manifests: full.Manifests}, date, &Options{Against: []string{"nobody"}}); err == nil || !strings.Contains(err.Error(), "vote, astar") {
 		t.Errorf("an unknown contender: %v", err)
 	}
 	if r.Missing != 80 || !strings.Contains(textOf(t, r), "80 of 80 tasks were not measured") || !strings.Contains(pageOf(t, r), "80 tasks were not measured") {
@@ -220,7 +220,7 @@ func TestJSON(t *testing.T) {
 	if err := json.Unmarshal(b.Bytes(), &back); err != nil {
 		t.Fatal(err)
 	}
-	if back.Format != Format || back.Against[0] != "vote" || len(back.Tables) != 2 || len(back.Savings) != 1 || !back.Written.Equal(date) || back.Manifest.Spec.Tasks != 20 {
+	if back.Format != Format || back.Against[0] != "vote" || len(back.Tables) != 2 || len(back.Savings) != 1 || !back.Written.Equal(date) || back.Manifests[0].Spec.Tasks != 20 {
 		t.Errorf("got %+v", back)
 	}
 	if back.Savings[0].Baseline != "vote" || !back.Savings[0].Reached {

@@ -6,61 +6,93 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/azimuthdev/azimuth/bench"
 )
 
-// Text writes the tables for a terminal.
-func (r *Report) Text(w io.Writer) error {
+// Text writes what the options show for a terminal.
+func (r *Report) Text(w io.Writer) error { return r.write(w, false) }
+
+// Markdown writes the same to be pasted into a page.
+func (r *Report) Markdown(w io.Writer) error { return r.write(w, true) }
+
+func (r *Report) write(w io.Writer, markdown bool) error {
 	var b strings.Builder
-	for i, g := range r.groups() {
-		if i > 0 {
-			b.WriteString("\n")
-		}
-		for j := range g.Tables {
-			if j > 0 {
+	for _, view := range r.opts.Show {
+		for _, s := range r.sheets(view) {
+			if b.Len() > 0 {
 				b.WriteString("\n")
 			}
-			r.table(&b, &g.Tables[j])
+			s.write(&b, markdown)
 		}
-		r.savings(&b, g)
 	}
 	r.foot(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func (r *Report) table(b *strings.Builder, t *bench.Table) {
-	fmt.Fprintf(b, "%s\n", t.Heading)
-	width := len("contender")
-	for _, l := range t.Lines {
-		width = max(width, len(l.Contender))
+// tables are the view of everything that was measured, condition by condition.
+func (r *Report) tables() []sheet {
+	var out []sheet
+	for _, g := range r.groups() {
+		for i := range g.Tables {
+			out = append(out, r.table(&g.Tables[i]))
+		}
+		if s, ok := savings(g); ok {
+			out = append(out, s)
+		}
 	}
+	return out
+}
+
+// savings says how many calls each contender takes for what the reference reaches; nothing is said of one budget.
+func savings(g group) (s sheet, ok bool) {
+	if len(g.Tables) < 2 || len(g.Savings) == 0 {
+		return s, false
+	}
+	s = sheet{Title: savingsTitle(g), Columns: []string{"contender", "calls, points"}}
+	for _, x := range g.Savings {
+		s.Rows = append(s.Rows, []string{code(x.Contender), saving(x.Ratio)})
+	}
+	return s, true
+}
+
+func (r *Report) table(t *bench.Table) sheet {
 	reference := r.reference(t)
 	pairs := t.Against(reference)
-	tw := tabwriter.NewWriter(b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(tw, "%-*s\t%s\t\n", width, "contender", strings.Join(columns(reference), "\t"))
+	priced := slices.ContainsFunc(t.Lines, func(l bench.Line) bool { return l.Means.Price > 0 })
+	s := sheet{Title: t.Heading, Columns: append([]string{"contender"}, columns(reference, priced)...)}
 	for _, l := range t.Lines {
-		fmt.Fprintf(tw, "%-*s\t%s\t\n", width, l.Contender, strings.Join(cells(l, pairs), "\t"))
+		s.Rows = append(s.Rows, append([]string{code(l.Contender)}, cells(l, pairs, priced)...))
 	}
-	_ = tw.Flush() // a builder takes everything
+	return s
 }
 
 // columns are the headings of [cells].
-func columns(reference string) []string {
-	return []string{"success %", "95 %", "against " + reference, "claimed %", "calls", "samples", "tokens", "$", "tools", "effects", "nodes", "steps", "ms", "tasks"}
+func columns(reference string, priced bool) []string {
+	out := []string{"success %", "95 %", "against " + reference, "claimed %", "calls", "samples", "tokens", "$", "tools", "effects", "nodes", "steps", "ms", "tasks"}
+	if priced {
+		out = append(out, "price")
+	}
+	return out
 }
 
 // cells are a line's numbers, in the order of [columns].
-func cells(l bench.Line, pairs []bench.Pair) []string {
+func cells(l bench.Line, pairs []bench.Pair, priced bool) []string {
 	out := []string{percent(l.Success.At), percent(l.Success.Lo) + "–" + percent(l.Success.Hi), difference(pairs, l.Contender), percent(l.Claimed)}
 	m := l.Means
 	out = append(out, tenth(m.Calls), tenth(m.Samples), thousands(m.Tokens), dollars(m.USD))
 	for _, x := range []float64{m.Tools, m.Effects, m.Nodes, m.Steps, m.Wall} {
 		out = append(out, tenth(x))
 	}
-	return append(out, strconv.Itoa(l.Tasks))
+	out = append(out, strconv.Itoa(l.Tasks))
+	switch {
+	case priced && m.Price > 0:
+		out = append(out, fmt.Sprintf("%.2f", m.Price))
+	case priced:
+		out = append(out, "–")
+	}
+	return out
 }
 
 func percent(x float64) string { return tenth(100 * x) }
@@ -96,17 +128,6 @@ func dollars(x float64) string {
 	return fmt.Sprintf("%.4f", x)
 }
 
-// savings says how many calls each contender takes for what the reference reaches.
-func (r *Report) savings(b *strings.Builder, g group) {
-	if len(g.Tables) < 2 || len(g.Savings) == 0 {
-		return
-	}
-	fmt.Fprintf(b, "\n%s:\n", savingsTitle(g))
-	for _, s := range g.Savings {
-		fmt.Fprintf(b, "  %-40s %s\n", s.Contender, saving(s.Ratio))
-	}
-}
-
 func savingsTitle(g group) string {
 	return fmt.Sprintf("Calls of %s at its best budget for one of the contender, where that reaches no lower success", g.Savings[0].Baseline)
 }
@@ -122,11 +143,38 @@ func (r *Report) foot(b *strings.Builder) {
 	if r.Missing > 0 {
 		fmt.Fprintf(b, "\n%d of %d tasks were not measured yet.\n", r.Missing, r.Missing+r.Rows)
 	}
-	fmt.Fprintf(b, "\nIntervals: Wilson. p: McNemar's mid-p on the same tasks, Holm-corrected within a table. Means a task; calls include the judge's. claimed: the run says so itself.\n")
+	fmt.Fprintf(b, "\n%s\n", strings.Join(r.notes(), "\n"))
+	if list := r.simulated(); len(list) > 0 {
+		fmt.Fprintf(b, "%s: stated simulations that are told the answers and err at a stated rate; no model's result. Tokens are by rule.\n", strings.Join(list, "; "))
+	}
+}
+
+// notes say how the numbers are to be read.
+func (r *Report) notes() []string {
+	out := []string{"Intervals: Wilson, 95 %. p: McNemar's mid-p on the same tasks, Holm-corrected within a table. Means a task; calls include the judge's. " +
+		"claimed: the run says so itself. effects: carried out. price: of plans that solved their task, by the cheapest one's, where calls have prices."}
 	if len(r.Against) > 1 {
-		fmt.Fprintf(b, "Compared with the best of %s, which favours that one: by chance alone one of several comes out high.\n", strings.Join(r.Against, ", "))
+		out = append(out, "Compared with the best of "+strings.Join(r.Against, ", ")+", which favours that one: by chance alone one of several comes out high.")
 	}
-	for _, s := range r.Manifest.Simulated {
-		fmt.Fprintf(b, "%s: a stated simulation that is told the answers and errs at a stated rate; no model's result. Tokens are by rule.\n", s)
+	if len(r.opts.Pool) > 0 {
+		out = append(out, "Pooled over "+strings.Join(r.opts.Pool, ", ")+". Differences: mean over all rows, paired within each condition, with an interval by task, stratified by suite, and a normal p. "+
+			"Wilson's intervals take rows of one task under several conditions for independent, and are too narrow by that.")
 	}
+	if len(r.Signs) > 0 {
+		out = append(out, "Signs: tasks: success of the base → success of the contender on the same tasks. The rule is counted as two runs: the base's calls are spent, the search begins anew where the base was not clear, and both may exceed one run's budget.")
+	}
+	return out
+}
+
+// simulated is what the runs simulate, each thing once.
+func (r *Report) simulated() []string {
+	var out []string
+	for _, m := range r.Manifests {
+		for _, s := range m.Simulated {
+			if !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -77,7 +78,7 @@ func splitJudges(s string) []string {
 
 // Run measures what is not there yet, writes the report into the directory and prints its tables.
 func (c *benchRun) Run(ctx context.Context, e *env, g *Globals) error {
-	if err := report.CheckAgainst(c.spec(), c.Against); err != nil {
+	if err := c.view().Validate(c.spec()); err != nil {
 		return usage(err)
 	}
 	if err := c.spec().Validate(); err != nil { // before a file is made
@@ -89,6 +90,8 @@ func (c *benchRun) Run(ctx context.Context, e *env, g *Globals) error {
 	}
 	return errors.Join(c.measure(ctx, e, g, journals), closed(journals))
 }
+
+func (c *benchRun) view() report.Options { return report.Options{Against: c.Against} }
 
 // journals opens the store for journals; nil without one.
 func (c *benchRun) journals(ctx context.Context, e *env) (journal.Store, error) {
@@ -129,7 +132,7 @@ func (c *benchRun) measure(ctx context.Context, e *env, g *Globals, journals jou
 		fmt.Fprintf(e.err, "go on with --resume; what was measured is in %s\n", c.Out)
 		return err
 	}
-	return writeReport(d, c.Against, c.Out, e, g)
+	return writeReport([]*bench.Dir{d}, c.Out, &reported{Options: c.view()}, e, g)
 }
 
 // command is the command line that gives these results again, whatever came from the environment or a file.
@@ -194,38 +197,73 @@ func (b *benchProgress) show(p bench.Progress) {
 	fmt.Fprintln(b.e.err, text)
 }
 
-// writeReport writes a report beside its results and prints it.
-func writeReport(d *bench.Dir, against []string, dir string, e *env, g *Globals) error {
-	r, err := report.New(d.Manifest, d.Rows(), time.Now(), against)
+// reported is how a report is shown.
+type reported struct {
+	report.Options
+	markdown bool
+}
+
+// writeReport writes a report into a directory, if there is one, and prints it.
+func writeReport(dirs []*bench.Dir, dir string, how *reported, e *env, g *Globals) error {
+	res, err := bench.Merge(dirs...)
 	if err != nil {
 		return usage(err)
 	}
-	for name, write := range map[string]func(io.Writer) error{"report.json": r.JSON, "report.html": r.HTML} {
+	r, err := report.New(res, time.Now(), &how.Options)
+	if err != nil {
+		return usage(err)
+	}
+	files := map[string]func(io.Writer) error{"report.json": r.JSON, "report.html": r.HTML}
+	if dir == "" {
+		clear(files)
+	} else if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for name, write := range files {
 		if err := writeFile(filepath.Join(dir, name), write); err != nil {
 			return err
 		}
 	}
-	if g.JSON {
+	switch {
+	case g.JSON:
 		return r.JSON(e.out)
+	case how.markdown:
+		err = r.Markdown(e.out)
+	default:
+		err = r.Text(e.out)
 	}
-	err = r.Text(e.out)
-	if !g.Quiet {
+	if !g.Quiet && dir != "" {
 		fmt.Fprintf(e.err, "written: %s\n", filepath.Join(dir, "report.{json,html}"))
 	}
 	return err
 }
 
 type benchReport struct {
-	Dir     string   `arg:"" help:"Directory that azimuth bench run wrote." type:"path"`
-	Against []string `help:"Compare with the best of these contenders (default vote, else the first)." placeholder:"NAME"`
+	Dirs     []string `arg:"" name:"dir" help:"Directories that azimuth bench run wrote. Several are reported as one." type:"path"`
+	Show     []string `help:"What is printed: tables (default), grid, compact, differences, verdict, signs." placeholder:"VIEW"`
+	Against  []string `help:"Compare with the best of these contenders (default vote, else the first)." placeholder:"NAME"`
+	Of       []string `help:"Contenders that the views show (default all)." placeholder:"NAME"`
+	Pool     []string `help:"Put conditions together along these axes: suite, p, e, errors, judge, budget." placeholder:"AXIS"`
+	Columns  []string `help:"Axes from left to right in grid, compact, differences and signs (default errors,judge)." placeholder:"AXIS"`
+	Markdown bool     `help:"Print Markdown."`
+	Out      string   `short:"o" help:"Directory for report.json and report.html (default DIR, where there is one)." type:"path" placeholder:"DIR"`
 }
 
 func (c *benchReport) Run(e *env, g *Globals) error {
-	d, err := bench.LoadDir(c.Dir)
-	if err != nil {
-		return usage(err)
+	var dirs []*bench.Dir
+	for _, path := range c.Dirs {
+		d, err := bench.LoadDir(path)
+		if err != nil {
+			return usage(err)
+		}
+		dirs = append(dirs, d)
 	}
-	return writeReport(d, c.Against, c.Dir, e, g)
+	out := c.Out
+	if out == "" && len(dirs) == 1 {
+		out = c.Dirs[0]
+	}
+	how := reported{report.Options{Against: c.Against, Of: c.Of, Pool: c.Pool, Columns: c.Columns, Show: c.Show}, c.Markdown}
+	return writeReport(dirs, out, &how, e, g)
 }
 
 type benchTable struct {

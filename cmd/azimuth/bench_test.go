@@ -54,8 +54,34 @@ func TestBenchRunAndReport(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitOK {
 		t.Fatalf("exit %d: %v", code, err)
 	}
-	if r.Against[0] != "greedy" || len(r.Tables) != 8 || r.Missing != 0 || !strings.Contains(strings.Join(r.Manifest.Command, " "), "--budget calls=5 --budget calls=10 --judge none --judge noisy --p 0.65 --e 0.3 --errors diffuse,skewed") {
-		t.Errorf("got %+v", r.Manifest)
+	if r.Against[0] != "greedy" || len(r.Tables) != 8 || r.Missing != 0 || !strings.Contains(strings.Join(r.Manifests[0].Command, " "), "--budget calls=5 --budget calls=10 --judge none --judge noisy --p 0.65 --e 0.3 --errors diffuse,skewed") {
+		t.Errorf("got %+v", r.Manifests)
+	}
+}
+
+// One command makes the tables that pages are pasted from, over several directories.
+func TestBenchReportViews(t *testing.T) {
+	tmp := t.TempDir()
+	var dirs []string
+	for _, suite := range []string{"home", "sheets"} {
+		dir := filepath.Join(tmp, suite)
+		if code, out, said := benched(t, "-q", "bench", "run", "--suite", suite, "--strategies", "vote:k=3,astar:preset=auto:k=3", "--tasks", "4", "--seeds", "1", "--budget", "calls=20",
+			"--errors", "diffuse,skewed", "--out", dir); code != exitOK {
+			t.Fatalf("exit %d\n%s%s", code, out, said)
+		}
+		dirs = append(dirs, dir)
+	}
+	line := append([]string{"bench", "report", "--against", "vote:k=3", "--pool", "suite", "--show", "grid,differences,verdict,signs", "--markdown", "--out", filepath.Join(tmp, "both")}, dirs...)
+	code, out, said := benched(t, line...)
+	for _, want := range []string{"### SIMULATED: home and sheets\n", "| `auto` k=3 less `vote` k=3 |", "| `auto` k=3 | skewed, no judge | 1 |", "always `vote` k=3"} {
+		if code != exitOK || !strings.Contains(out, want) || !strings.Contains(said, "both") {
+			t.Errorf("exit %d, no %q in %s%s", code, want, out, said)
+		}
+	}
+	for wrong, want := range map[string]string{"--show=moon": "there are tables, grid", "--pool=moon": "there are suite, p", "--of=moon": "there are vote:k=3"} {
+		if code, _, said := benched(t, "bench", "report", dirs[0], wrong); code != exitUsage || !strings.Contains(said, want) {
+			t.Errorf("%s: exit %d, %s", wrong, code, said)
+		}
 	}
 }
 
