@@ -131,8 +131,10 @@ func TestDecodeRefused(t *testing.T) {
 		"llamacpp/":              {Settings: azimuth.Settings{Decode: "vas"}},
 		"name it":                {Settings: azimuth.Settings{Decode: "transferq"}, Model: &booker{}},
 		"there are vas":          {Settings: azimuth.Settings{Decode: "best"}, Model: &booker{}},
+		"leave reason out":       {Settings: azimuth.Settings{Decode: "vas", Reason: true}, Model: &booker{}},
 		"nothing is steered":     {Settings: azimuth.Settings{DecodeBeta: &x}, Model: &booker{}},
 		"decode: bad decoding o": {Settings: azimuth.Settings{Decode: "vas", DecodeBeta: &neg}, Model: &booker{}},
+		"price of the aligned":   {Settings: azimuth.Settings{Decode: "transferq", Budget: budget.Limits{USD: 1}}, Model: &booker{}, Aligned: &booker{}},
 	} {
 		_, err := azimuth.New((&cafe{}).tools(), &o)
 		if err == nil || !strings.Contains(err.Error(), want) {

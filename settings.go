@@ -167,6 +167,9 @@ func (s *Settings) validateDecode() error {
 	if s.Decode == "" && s.DecodeBeta != nil {
 		return errors.New("decode beta: nothing is steered; set decode to vas or transferq, or leave it out")
 	}
+	if s.Decode != "" && s.Reason {
+		return errors.New("decode: a steered answer begins with its call; leave reason out")
+	}
 	if err := (&decode.ProposerOptions{Rule: s.Decode, Beta: s.DecodeBeta}).Validate(); err != nil {
 		return fmt.Errorf("decode: %w", err)
 	}

@@ -123,6 +123,9 @@ func (c *doctorCmd) model(ctx context.Context, e *env, _ *Globals) (string, erro
 	default:
 		text += fmt.Sprintf("; $%g prompt, $%g completion a million tokens", caps.Prices.Prompt, caps.Prices.Completion)
 	}
+	if caps.TopTokens > 0 {
+		text += fmt.Sprintf("; is taken to show its %d likeliest next tokens, for --decode", caps.TopTokens)
+	}
 	if !c.Ask {
 		return text, nil
 	}

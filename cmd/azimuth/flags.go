@@ -28,6 +28,15 @@ type modelFlags struct {
 	BaseURL string `name:"base-url" group:"Model" help:"Endpoint of an OpenAI-compatible server." placeholder:"URL" json:"base_url,omitempty"`
 	Prices  string `group:"Model" help:"File with prices that replace the built-in ones." placeholder:"FILE" type:"path" json:"prices,omitempty"`
 	Mode    string `name:"model-mode" group:"Model" help:"How calls are asked for: tools, json (bound to a schema, for small models), auto." enum:"auto,tools,json" default:"auto" json:"mode,omitempty"`
+
+	Aligned    string `group:"Model" help:"--decode transferq: PROVIDER/NAME of the model whose answers are gone by." placeholder:"MODEL" json:"aligned,omitempty"`
+	AlignedURL string `name:"aligned-url" group:"Model" help:"Endpoint of that model." placeholder:"URL" json:"aligned_url,omitempty"`
+}
+
+// second is the model that --aligned names.
+func (f modelFlags) second() *modelFlags {
+	f.Model, f.BaseURL = f.Aligned, f.AlignedURL
+	return &f
 }
 
 // searchFlags shape the search.
@@ -73,6 +82,8 @@ type searchFlags struct {
 	NoReflect   bool          `name:"no-reflection" group:"Strategies" help:"lats: no lessons, for models that write no text."`
 	Weight      *float64      `group:"Strategies" help:"qstar: weight of what was paid so far, 0 to 1 (default 1)." placeholder:"X"`
 	Batch       int           `group:"Strategies" help:"qstar: steps worked on at a time (default: as --parallel)." placeholder:"N"`
+	Decode      string        `group:"Search" help:"Steer what the model proposes by memory, token by token: vas, transferq. The model must show its next tokens (llama.cpp)." placeholder:"RULE"`
+	DecodeBeta  *float64      `group:"Search" help:"How much memory counts in --decode, 0 to 1000000 (default 3)." placeholder:"X"`
 	Merge       bool          `group:"Search" help:"Orders of calls that commute share one node and one vote."`
 	Adaptive    bool          `group:"Search" help:"Ask for 2 samples first and for 3 more where they disagree."`
 	ExactMemory bool          `group:"Search" help:"Compare whole calls with memory, not only tool names."`
@@ -111,7 +122,7 @@ func (f *searchFlags) settings() azimuth.Settings {
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
 		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, DemoTokens: f.DemoTokens, Reason: f.Reason, Shuffle: f.Shuffle, Repairs: f.Repairs,
 		Select: f.Select, Table: f.table, Plans: f.Plans, Width: f.Width, Diverse: f.Diverse, ValueBeta: f.ValueBeta, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
-		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Imagine: f.Imagine, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
+		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Imagine: f.Imagine, Decode: f.Decode, DecodeBeta: f.DecodeBeta, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
 	}
 }
 

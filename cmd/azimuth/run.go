@@ -277,6 +277,8 @@ func (c *forkCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	}
 	if c.Model != "lexical" {
 		w.origin.modelFlags = c.modelFlags
+	} else if c.Aligned != "" {
+		w.origin.Aligned, w.origin.AlignedURL = c.Aligned, c.AlignedURL
 	}
 	return with(ctx, w, g, e, func(s *session) (*azimuth.Result, error) {
 		return s.agent.Fork(ctx, r.ID, c.Node)

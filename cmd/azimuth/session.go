@@ -48,6 +48,11 @@ func open(ctx context.Context, w wanted, g *Globals, e *env) (*session, error) {
 	if o.Model, err = openModel(ctx, &w.origin.modelFlags, e); err != nil {
 		return nil, usage(err)
 	}
+	if w.origin.Aligned != "" {
+		if o.Aligned, err = openModel(ctx, w.origin.second(), e); err != nil {
+			return nil, usage(fmt.Errorf("aligned %w", err))
+		}
+	}
 	if o.Settings.Budget.USD > 0 && o.Model.Capabilities().Prices == nil {
 		return nil, usagef("budget: usd: the price of %s is not known; give it with --prices, or limit tokens instead", o.Model.Capabilities().Name)
 	}

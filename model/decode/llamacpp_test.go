@@ -98,6 +98,19 @@ func steering(t *testing.T, m *openai.Model) {
 			t.Logf("beta %v: %v", c.beta, got)
 		}
 	}
+	// By the model's own answers transfer Q* is VAS.
+	beta := 3.
+	v, err := decode.VAS(l, l.Over(l.Expect(wanted)), &decode.VASOptions{Beta: &beta, TopK: l.Size()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tq, err := decode.TransferQFrom(l, l.Over(l.Expect(wanted)), &decode.TransferQOptions{Alpha: 1 / beta, TopK: l.Size()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := shares(t, l, v), shares(t, l, tq); !near(a, b) {
+		t.Errorf("transfer Q* %v, VAS %v", b, a)
+	}
 	first, names := l.Covered(nil), l.Covered([]int{0})
 	t.Logf("covered %.4f at first, %.4f of names; %+v", first, names, l.Usage())
 	if first <= .5 || first >= 1 || names <= 0 || names >= 1 {

@@ -94,7 +94,7 @@ func NewProposer(m model.Model, p Prospect, o *ProposerOptions) (*Proposer, erro
 		return out, nil
 	}
 	if d.Aligned == nil {
-		return nil, fmt.Errorf("%w: aligned: %s goes by the answers of a second model; name it", ErrOptions, ByTransferQ)
+		return nil, fmt.Errorf("%w: aligned: %s goes by the answers of a second model; name it (--aligned PROVIDER/NAME)", ErrOptions, ByTransferQ)
 	}
 	out.aligned, err = tokens(d.Aligned)
 	return out, err
@@ -124,6 +124,9 @@ func (p *Proposer) ProposeBy(ctx context.Context, r model.Request, allow model.A
 
 // worth is how good each head is; nil where that makes no difference.
 func (p *Proposer) worth(ctx context.Context, r model.Request) ([]prompt.Head, []float64, error) {
+	if r.Reason {
+		return nil, nil, fmt.Errorf("%w: reason: a steered answer begins with its call; leave reason out", ErrOptions)
+	}
 	heads, err := prompt.Heads(r.Tools)
 	if err != nil || p.beta == 0 {
 		return nil, nil, err
