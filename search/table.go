@@ -52,8 +52,12 @@ func parseMeasured(words []string) (m Measured, err error) {
 	if m.Budget, err = strconv.Atoi(words[1]); err != nil {
 		return m, fmt.Errorf("budget %q: want a whole number", words[1])
 	}
-	if m.Method = words[2]; m.Method == diverse {
+	switch m.Method = words[2]; m.Method {
+	case BestOfN, Beam:
+	case diverse:
 		m.Method = DiverseBeam
+	default:
+		return m, fmt.Errorf("method %q: want %s, %s or %s", words[2], BestOfN, Beam, diverse)
 	}
 	solved, tasks, _ := strings.Cut(words[3], "/")
 	m.Solved, err = strconv.Atoi(solved)

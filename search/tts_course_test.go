@@ -144,19 +144,19 @@ medium 40 bestofn 5/10 judge=a%3Db policy=m`
 
 func TestBadTables(t *testing.T) {
 	for text, want := range map[string]string{
-		"medium 40 bestofn":                "want DIFFICULTY BUDGET METHOD SOLVED/TASKS",
-		"odd 40 beam 1/2":                  `difficulty "odd"`,
-		"easy many beam 1/2":               `budget "many"`,
-		"easy 0 beam 1/2":                  "budget: 0",
-		"easy 40 mcts 1/2":                 `method "mcts"`,
-		"easy 40 beam 1":                   "SOLVED/TASKS",
-		"easy 40 beam 3/2":                 "3 solved of 2",
-		"easy 40 beam 1/2; hard 1 x 1/1":   "measured[1]",
-		"easy 40 beam 1/2 judge=":          "judge=NAME",
-		"easy 40 beam 1/2 colour=blue":     "judge=NAME or policy=NAME",
-		"easy 40 beam 1/2 policy=%zz":      "policy=NAME",
-		"easy 40 beam 1/2 extra":           `"extra"`,
-		"# nothing\n\nhard -1 bestofn 1/1": "budget: -1",
+		"medium 40 bestofn":                 "want DIFFICULTY BUDGET METHOD SOLVED/TASKS",
+		"odd 40 beam 1/2":                   `difficulty "odd"`,
+		"easy many beam 1/2":                `budget "many"`,
+		"easy 0 beam 1/2":                   "budget: 0",
+		"easy 40 mcts 1/2":                  `method "mcts"`,
+		"easy 40 beam 1":                    "SOLVED/TASKS",
+		"easy 40 beam 3/2":                  "3 solved of 2",
+		"easy 40 beam 1/2; hard 0 beam 1/1": "measured[1]",
+		"easy 40 beam 1/2 judge=":           "judge=NAME",
+		"easy 40 beam 1/2 colour=blue":      "judge=NAME or policy=NAME",
+		"easy 40 beam 1/2 policy=%zz":       "policy=NAME",
+		"easy 40 beam 1/2 extra":            `"extra"`,
+		"# nothing\n\nhard -1 bestofn 1/1":  "budget: -1",
 	} {
 		if _, err := search.ParseTable(text); !errors.Is(err, search.ErrOptions) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
