@@ -26,7 +26,7 @@ func (r *Report) HTML(w io.Writer) error {
 	}
 	p := page{Report: r, First: r.Manifests[0], ManifestText: string(manifests), Notes: r.notes()}
 	p.Simulated = len(r.simulated()) > 0
-	p.Overview = slices.Concat(r.grid(), r.verdict(), r.signs())
+	p.Overview = slices.Concat(r.verdict(), r.grid(), r.signs())
 	for _, g := range r.groups() {
 		p.Groups = append(p.Groups, r.shown(g))
 	}
