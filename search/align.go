@@ -7,10 +7,11 @@ import (
 
 // Samples that hold the same calls in another order vote for one another (cost-findings section 9, item 5: order noise
 // splits the votes, and two orders of the right calls look like doubt). Before an outcome goes into the tree its samples
-// are brought into one order, as far as calls commute (as traces of Mazurkiewicz they stay what they were). At each place the step is taken that most samples could take next,
-// those counted that are in the tree already; the samples that could take it do, each with its one vote, and the others
-// choose among themselves by the same rule. So no sample votes twice, what is agreed on comes first, and what is in doubt
-// is decided where the samples really differ.
+// are brought into one order, as far as calls commute: as traces of Mazurkiewicz they stay what they were. At each place
+// the step is taken that most samples could take next, those counted that are in the tree already; the samples that could
+// take it do, each with its one vote, and the others choose among themselves by the same rule. So no sample votes twice,
+// what is agreed on comes first, and what is in doubt is decided where the samples really differ. Strategies that walk or
+// make passes count the samples of the request only: each of their ways is to be an opinion of its own.
 //
 // The choice goes by counts and action ids alone. Who proposed what in which order makes no difference, and a tree that is
 // rebuilt is aligned the same. Off unless [Options.Commutes] is set.
@@ -39,6 +40,7 @@ type aligner struct {
 	commutes func(a, b ActionID) bool
 	t        *Tree
 	in, out  []Candidate
+	fresh    bool // samples of one request don't follow those of others
 	free     bool // some sample has a choice
 }
 
@@ -48,7 +50,7 @@ func (c *core) align(t *Tree, n NodeID, o *Outcome) []Candidate {
 	if c.commutes == nil || len(o.Candidates) < 2 {
 		return o.Candidates
 	}
-	a := aligner{commutes: c.commutes, t: t, in: o.Candidates}
+	a := aligner{commutes: c.commutes, t: t, in: o.Candidates, fresh: !c.merges}
 	a.place(n, -1, a.unravel())
 	if !a.free {
 		return o.Candidates
@@ -225,7 +227,11 @@ func (a *aligner) option(n NodeID, k childKey) option {
 		return o
 	}
 	if o.node = a.t.child(n, &Candidate{Action: k.action, Finish: k.finish}); o.node != None {
-		o.votes, o.dead = int64(a.t.at(o.node).votes), a.t.is(o.node, isDead)
+		nd := a.t.at(o.node)
+		o.dead = nd.flags&isDead != 0 && nd.why != AboveDropped // what n is dropped for says nothing of it
+		if !a.fresh {
+			o.votes = int64(nd.votes)
+		}
 	}
 	return o
 }

@@ -46,7 +46,7 @@ func add(o *Outcome, c Candidate) int32 {
 
 // aligned are the samples of an outcome after they were brought into one order below the root.
 func aligned(t *Tree, o *Outcome, commutes func(a, b ActionID) bool) (all []said) {
-	c := &core{policy: policy{commutes: commutes}}
+	c := &core{policy: policy{commutes: commutes, merges: true}}
 	a := aligner{in: c.align(t, Root, o), commutes: func(a, b ActionID) bool { return false }}
 	for _, s := range a.unravel() {
 		var x said
