@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/azimuthdev/azimuth/model"
@@ -31,8 +32,8 @@ type LiveOptions struct {
 //
 // Probabilities are the model's over the tokens that the endpoint shows, divided by what they add up to ([Live.Covered]):
 // exact over this truncated support. With choices only tokens that lead to one of them count, those that lead to the same
-// ones are one way, and what all that is left has in common is written without a request. So there are at most as many
-// requests as choices, less one. Where no token that is shown leads anywhere, all ways are alike. In a free text tokens
+// ones are one way, and what all that is left has in common is written without a request. Where that ends within a word, tokens
+// that write the word whole count instead (inferred), for which the request was mostly made before. Where no token that is shown leads anywhere, all ways are alike. In a free text tokens
 // that are part of a character are left out.
 //
 // It serves one goroutine for as long as its context lives. What went wrong is in [Live.Err]: texts are then done.
@@ -42,6 +43,7 @@ type Live struct {
 	of    model.Request
 	o     LiveOptions
 	nodes map[string]*node
+	shown map[string][]model.Token // by the text that was asked about
 	usage model.Usage
 	err   error
 }
@@ -60,7 +62,7 @@ func NewLive(ctx context.Context, m model.Model, of model.Request, o *LiveOption
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{ctx: ctx, m: tm, of: of, nodes: map[string]*node{}}
+	l := &Live{ctx: ctx, m: tm, of: of, nodes: map[string]*node{}, shown: map[string][]model.Token{}}
 	if o != nil {
 		l.o = *o
 	}
@@ -175,16 +177,37 @@ func (l *Live) at(text string) *node {
 	if l.err != nil || l.finished(text) {
 		return n
 	}
-	var shown []model.Token
-	if shown, l.err = l.ask(text); l.err == nil {
-		n = l.expand(text, shown)
-		l.nodes[text] = n
+	for _, from := range l.healed(text) {
+		var shown []model.Token
+		if shown, l.err = l.ask(from); l.err != nil {
+			return n
+		}
+		if n = l.expand(text, from, shown); len(n.next) > 0 {
+			break
+		}
 	}
+	if len(n.next) == 0 {
+		n = l.blind(text)
+	}
+	l.nodes[text] = n
 	return n
 }
 
-// ask makes the request, within what it is allowed.
+// healed are the texts to ask about for one that may end within a word: first the text up to that word, because a model
+// writes words whole and says little of what follows half of one, then the text itself.
+func (l *Live) healed(text string) []string {
+	word := strings.LastIndexFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) + 1
+	if len(l.o.Choices) == 0 || word == len(text) {
+		return []string{text}
+	}
+	return []string{text[:word], text}
+}
+
+// ask makes the request, once, within what it is allowed.
 func (l *Live) ask(text string) ([]model.Token, error) {
+	if shown, ok := l.shown[text]; ok {
+		return shown, nil
+	}
 	r := model.TokenRequest{Of: l.of, Text: text, Top: l.o.Top}
 	settle, err := l.o.Allow(l.o.Estimator.EstimateNext(r, l.m.Capabilities()))
 	if err != nil {
@@ -193,25 +216,25 @@ func (l *Live) ask(text string) ([]model.Token, error) {
 	resp, err := l.m.NextTokens(l.ctx, r)
 	settle(resp.Usage)
 	l.usage = l.usage.Add(resp.Usage)
+	if err == nil {
+		l.shown[text] = resp.Tokens
+	}
 	return resp.Tokens, err
 }
 
-// expand adds up the tokens by where they lead.
-func (l *Live) expand(text string, shown []model.Token) *node {
+// expand adds up the tokens that follow a beginning of the text and lead beyond it, by where they lead.
+func (l *Live) expand(text, from string, shown []model.Token) *node {
 	mass := map[string]float64{}
 	n := &node{}
 	for _, t := range shown {
-		to, ok := l.leads(text, t)
-		if !ok {
+		to, ok := l.leads(from, t)
+		if !ok || len(from)+len(t.Text) <= len(text) && !t.End || !strings.HasPrefix(to, text) {
 			continue
 		}
 		if _, seen := mass[to]; !seen {
 			n.next = append(n.next, to)
 		}
 		mass[to] += math.Exp(t.LogProb)
-	}
-	if len(n.next) == 0 {
-		return l.blind(text)
 	}
 	slices.SortFunc(n.next, func(a, b string) int { return cmp.Or(cmp.Compare(mass[b], mass[a]), cmp.Compare(a, b)) })
 	for _, to := range n.next {

@@ -120,6 +120,24 @@ func TestLiveAsksOnlyWhatMatters(t *testing.T) {
 	}
 }
 
+// A place within a word is looked at from where the word begins: nobody writes "se" and then "arch".
+func TestLiveHeals(t *testing.T) {
+	m := &scripted{shows: map[string]map[string]float64{
+		`"`: {"search": .4, "set": .3, "se": .1, "s": .1}, `"set_`: {"max": .6, "m": .2, "beds": .2}, `"se`: {"lling": 1},
+	}}
+	l, err := decode.NewLive(t.Context(), m, model.Request{}, &decode.LiveOptions{Choices: []string{`"search"`, `"set_max"`, `"set_min"`, `"set_beds"`}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]float64{`"search"`: 4. / 7, `"set_max"`: 3. / 7 * .8, `"set_beds"`: 3. / 7 * .2} // nothing that is shown leads to set_min
+	if got := shares(t, l, l); !near(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if d := cmp.Diff([]string{`"`, `"set_`}, m.asked); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+}
+
 // Where the endpoint shows nothing that leads to a choice all ways are alike.
 func TestLiveBlind(t *testing.T) {
 	l, err := decode.NewLive(t.Context(), &scripted{}, model.Request{}, &decode.LiveOptions{Choices: fruits})
