@@ -58,8 +58,17 @@
 // of an outline.
 //
 // As a [model.Evaluator] it rates steps of its own: .6 on the mean where the path holds no wrong entry, .4 where it does, with
-// a standard deviation of .2, half of whose variance stays when one asks again ([Model.Evaluate]). It writes no lessons.
+// a standard deviation of .2, half of whose variance stays when one asks again ([Model.Evaluate]).
 //
-// A sample depends on the task, the calls on the path and which of them failed, the request's seed, and its index;
+// # Lessons
+//
+// Asked for the lesson of a failed attempt ([Model.Complete]) it names, with probability .6, the first wrong call by its
+// place (how many calls that did not fail stand before it) and arguments, or a finish that came too early; otherwise another
+// one as if that were wrong, as it does where nothing was. A request with that sentence among its lessons draws what it warns
+// of with .25 of the probability it had, at that place, in outlines too, and all else in proportion more often: a wrong
+// lesson takes mass from the right call. Both numbers are inferred ([Options.Lesson], [Options.Heed]). Nothing but the words
+// of the requests carries a lesson.
+//
+// A sample depends on the task, the calls on the path and which of them failed, the lessons, the request's seed, and its index;
 // on nothing else.
 package noisy

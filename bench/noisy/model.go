@@ -54,7 +54,7 @@ const maxSamples = 64
 func (m *Model) Capabilities() model.Capabilities {
 	return model.Capabilities{
 		Name: fmt.Sprintf("noisy(p=%v,%s)", m.params.P, m.params.Errors),
-		N:    maxSamples, Seed: true, Outline: true,
+		N:    maxSamples, Seed: true, Outline: true, Text: true,
 	}
 }
 
@@ -75,6 +75,7 @@ func (m *Model) Propose(ctx context.Context, r model.Request) (model.Response, e
 	}
 	out := model.Response{Samples: make([]model.Sample, min(r.N, maxSamples))}
 	path := t.read(r.Steps)
+	path.warned = heard(r.Lessons)
 	for i := range out.Samples {
 		p := path.clone()
 		rng := source("sample", r.Goal, string(p.digest), num(r.Seed), num(i), num(m.opts.Seed))
@@ -93,7 +94,25 @@ func usage(r model.Request, samples []model.Sample) model.Usage {
 	return u
 }
 
-// Complete is not simulated: the error wraps [errors.ErrUnsupported].
-func (m *Model) Complete(context.Context, model.TextRequest) (model.TextResponse, error) {
-	return model.TextResponse{}, fmt.Errorf("the simulated proposer writes no text: %w", errors.ErrUnsupported)
+// Complete writes the lesson of a failed attempt, asked for in the words of package prompt's Reflect: it names the first
+// wrong call of the attempt by its place and arguments with probability [Options.Lesson], else another of its calls as if
+// that were wrong. Nothing else is simulated. Errors: [ErrUnknownGoal], the context's; one that wraps
+// [errors.ErrUnsupported] for other texts.
+func (m *Model) Complete(ctx context.Context, r model.TextRequest) (model.TextResponse, error) {
+	if err := ctx.Err(); err != nil {
+		return model.TextResponse{}, err
+	}
+	a, ok := readAttempt(r)
+	if !ok {
+		return model.TextResponse{}, fmt.Errorf("%w: %w", errOtherText, errors.ErrUnsupported)
+	}
+	t, ok := m.tasks[a.goal]
+	if !ok {
+		return model.TextResponse{}, ErrUnknownGoal
+	}
+	rng := source("lesson", r.Prompt, num(r.Seed), num(m.opts.Seed))
+	return model.TextResponse{
+		Text:  m.lesson(rng, t, a),
+		Usage: model.Usage{Requests: 1, Prompt: 600 + 40*len(a.steps), Completion: 40},
+	}, nil
 }

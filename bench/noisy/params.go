@@ -51,8 +51,11 @@ type Options struct {
 	Valid bool
 	// Gap is how far the mean ratings of right and wrong options are apart, in (0,1]; default .2 (AUC .76). A gap of .1
 	// is an AUC of .64, one of .4 an AUC of .92. See [Model.Evaluate].
-	Gap  float64
-	Seed uint64 // draws another population of slots and distractors
+	Gap float64
+	// Lesson is how often a lesson names what was wrong, at most 1; default .6, negative for never. Heed is the share of its
+	// mass that a call keeps which a lesson warns of, at most 1; default .25, negative for none. Both are inferred.
+	Lesson, Heed float64
+	Seed         uint64 // draws another population of slots and distractors
 }
 
 // Validate says what is wrong with the parameters.
@@ -79,6 +82,10 @@ func (o Options) Validate() error {
 		return fmt.Errorf("depth: %d is below 0", o.Depth)
 	case !(o.Gap >= 0 && o.Gap <= 1):
 		return fmt.Errorf("gap: %v is not from 0 to 1", o.Gap)
+	case !(o.Lesson <= 1):
+		return fmt.Errorf("lesson: %v is above 1", o.Lesson)
+	case !(o.Heed <= 1):
+		return fmt.Errorf("heed: %v is above 1", o.Heed)
 	case o.Imagination > Lengths:
 		return fmt.Errorf("imagination: %d is neither calls nor lengths", o.Imagination)
 	}
@@ -98,5 +105,14 @@ func (o Options) withDefaults() Options {
 	if o.Gap == 0 {
 		o.Gap = 0.2
 	}
+	o.Lesson, o.Heed = share(o.Lesson, 0.6), share(o.Heed, 0.25)
 	return o
+}
+
+// share is a probability whose zero means the default, and negative values zero.
+func share(x, byDefault float64) float64 {
+	if x == 0 {
+		return byDefault
+	}
+	return max(x, 0)
 }

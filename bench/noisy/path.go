@@ -28,6 +28,8 @@ type path struct {
 	values []string          // what the calls that took the slots made
 	last   string            // what the last call made
 	digest []byte            // the path's content
+	held   int               // calls that did not fail
+	warned map[warning]bool  // what lessons warn of
 }
 
 // read returns the path of steps, by the gold plan with which it holds the fewest errors; of equal ones the first.
@@ -116,6 +118,7 @@ func (p *path) add(c tool.Call, failed bool) {
 		return
 	}
 	p.digest = append(p.digest, '\n')
+	p.held++
 	j, exact := p.slot(c)
 	if p.live != nil && (!exact || !p.ready(j)) {
 		j = -1 // anything else leads to another state

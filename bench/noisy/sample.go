@@ -106,7 +106,7 @@ func (s *sampler) consistent(p *path, ready []int) (tool.Call, bool) {
 
 // sample draws one answer.
 func (s *sampler) sample(r *rand.Rand, p *path, outline bool) model.Sample {
-	c, finish := s.next(r, p, 1)
+	c, finish := s.heed(r, p, 1)
 	if finish {
 		return model.Sample{Answer: p.answer(r)}
 	}
@@ -132,7 +132,7 @@ const (
 // roll continues a path until it finishes; complete is false when it grew too long first.
 func (s *sampler) roll(r *rand.Rand, p *path) (calls []model.RawCall, complete bool) {
 	for len(p.calls) < s.opts.Depth {
-		c, finish := s.next(r, p, s.opts.Decay)
+		c, finish := s.heed(r, p, s.opts.Decay)
 		if finish {
 			return calls, true
 		}
