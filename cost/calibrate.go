@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/azimuthdev/azimuth/search"
 )
@@ -23,20 +24,21 @@ const (
 // Observation is one call that was sampled at a place of a plan that succeeded.
 type Observation struct {
 	Lead  float64 // its votes beyond the most of the others there, times min(1, S/K), so that its slope is Tau
-	Right bool    // it is in the plan, there or later
+	Right bool    // it is the one that the plan has there
 }
 
 // Trace is what one run says of its votes.
 type Trace struct {
-	Calls  []Observation // at the places where more than one call was sampled
+	Calls  []Observation // at the places where a wrong call was sampled, too
 	Places int           // how many of these there were
 	Length int           // calls of the plan
 	Step   float64       // what the cheapest step cost on the mean over the places of the plan, by the run's own costs
 }
 
 // Observe reads a trace from the tree of a run and the nodes of its plan, from the first step to the last. s is S, beyond
-// which votes weigh no more; 0 means 8. A sibling that comes later in the plan counts as right: calls that can change places
-// are sampled in any order. A place where all samples say the same is left out, for the plan could not but go there.
+// which votes weigh no more; 0 means 8. A sibling that comes later in the plan is left out: calls that can change places are
+// sampled in any order, it is as right as the one that was taken, and Tau is of right calls against wrong ones. So is a place
+// without a wrong call, for the plan could not but go there.
 func Observe(t *search.Tree, plan []search.NodeID, s float64) Trace {
 	var tr Trace
 	steps, priced := 0.0, 0
@@ -48,23 +50,15 @@ func Observe(t *search.Tree, plan []search.NodeID, s float64) Trace {
 		if t.Samples(at) == 0 {
 			continue
 		}
-		scale := min(1, cmp.Or(s, 8)/float64(t.Samples(at)))
-		before, least := len(tr.Calls), math.Inf(1)
-		for c := range t.Children(at) {
-			if t.Obsolete(c) {
-				continue
-			}
-			least = min(least, t.Step(c))
-			if most, any := others(t, at, c); any {
-				tr.Calls = append(tr.Calls, Observation{scale * float64(t.Votes(c)-most), follows(t, c, plan[i:])})
-			}
-		}
-		if len(tr.Calls) > before {
-			tr.Places++
-		}
+		wrong, least := wrongBeside(t, n, plan[i+1:])
 		if !math.IsInf(least, 1) {
 			steps, priced = steps+least, priced+1
 		}
+		if len(wrong) == 0 {
+			continue
+		}
+		tr.Places++
+		tr.Calls = appendLeads(tr.Calls, t.Votes(n), wrong, min(1, cmp.Or(s, 8)/float64(t.Samples(at))))
 	}
 	if priced > 0 {
 		tr.Step = steps / float64(priced)
@@ -72,24 +66,39 @@ func Observe(t *search.Tree, plan []search.NodeID, s float64) Trace {
 	return tr
 }
 
-// others is the most votes that a sibling of c has; false where there is none.
-func others(t *search.Tree, at, c search.NodeID) (most int, any bool) {
-	for o := range t.Children(at) {
-		if o != c && !t.Obsolete(o) {
-			most, any = max(most, t.Votes(o)), true
+// wrongBeside returns the votes of the siblings of n that are not in the rest of the plan, and what the cheapest step costs there.
+func wrongBeside(t *search.Tree, n search.NodeID, rest []search.NodeID) (votes []int, least float64) {
+	least = math.Inf(1)
+	for c := range t.Children(t.Parent(n)) {
+		if t.Obsolete(c) {
+			continue
+		}
+		least = min(least, t.Step(c))
+		if c != n && !follows(t, c, rest) {
+			votes = append(votes, t.Votes(c))
 		}
 	}
-	return most, any
+	return votes, least
 }
 
 // follows says whether the step c is among those of the rest of the plan.
 func follows(t *search.Tree, c search.NodeID, rest []search.NodeID) bool {
-	for _, n := range rest {
-		if n == c || !t.IsFinish(c) && !t.IsFinish(n) && t.Action(n) == t.Action(c) {
-			return true
+	return !t.IsFinish(c) && slices.ContainsFunc(rest, func(n search.NodeID) bool { return !t.IsFinish(n) && t.Action(n) == t.Action(c) })
+}
+
+// appendLeads adds an observation of the call that was taken and of each wrong one.
+func appendLeads(dst []Observation, taken int, wrong []int, scale float64) []Observation {
+	dst = append(dst, Observation{scale * float64(taken-slices.Max(wrong)), true})
+	for i, v := range wrong {
+		most := taken
+		for j, o := range wrong {
+			if j != i {
+				most = max(most, o)
+			}
 		}
+		dst = append(dst, Observation{scale * float64(v-most), false})
 	}
-	return false
+	return dst
 }
 
 // Calibration is what a set of runs says of the constants of the evidence presets.
@@ -112,12 +121,11 @@ func (c *Calibration) Sure() bool { return c.Lo > 0 && (c.Hi-c.Lo)/2 <= widest }
 // Widest is the width of the widest interval that [Calibration.Sure] takes.
 func Widest() float64 { return 2 * widest }
 
-// Calibrate fits the scale of evidence to runs that succeeded (cost-findings section 10): the logistic regression of "this
-// call was in the plan" on its lead, whose slope is Tau. Only places on plans that succeeded are seen, and the search that
-// chose them went by the votes itself, so that the slope leans towards the Tau that the runs had, by more than the interval
-// says (docs/costs.md has figures). Calls of one run depend on each other: the
-// standard error is by runs (the sandwich estimator of Liang and Zeger 1986), and never below that of the model. A
-// weak ridge keeps the slope finite where the lead tells right from wrong without a fault. Errors wrap [ErrEvidence].
+// Calibrate fits the scale of evidence to runs that succeeded (cost-findings section 10): the logistic regression of "the
+// plan has this call" on its lead, whose slope is Tau. Only plans that succeeded are seen, so that the slope is rather too
+// steep. Calls of one run depend on each other: the standard error is by runs (the sandwich estimator of Liang and Zeger
+// 1986), and never below that of the model. A weak ridge keeps the slope finite where the lead tells right from wrong
+// without a fault. docs/costs.md has what it brought. Errors wrap [ErrEvidence].
 func Calibrate(runs []Trace) (*Calibration, error) {
 	c := &Calibration{}
 	right, lengths, steps := 0, 0.0, 0.0
@@ -134,11 +142,11 @@ func Calibrate(runs []Trace) (*Calibration, error) {
 		}
 	}
 	if c.Runs < LeastRuns || c.Calls < LeastCalls {
-		return nil, fmt.Errorf("%w: %d calls at places with more than one, in %d runs; %d calls in %d runs are needed",
+		return nil, fmt.Errorf("%w: %d calls at places where a wrong one was sampled, in %d runs; %d calls in %d runs are needed",
 			ErrEvidence, c.Calls, c.Runs, LeastCalls, LeastRuns)
 	}
 	if right == 0 || right == c.Calls {
-		return nil, fmt.Errorf("%w: all %d calls are alike, in the plans or not; both are needed", ErrEvidence, c.Calls)
+		return nil, fmt.Errorf("%w: all %d calls are alike, right or wrong; both are needed", ErrEvidence, c.Calls)
 	}
 	c.Length, c.Step = lengths/float64(len(runs)), steps/float64(len(runs))
 	fit := regress(runs)

@@ -113,9 +113,9 @@ func TestCalibrateWantsEvidence(t *testing.T) {
 	}
 	few := posterior(rand.New(rand.NewPCG(1, 2)), 0.5, 9, 40)
 	for want, runs := range map[string][]cost.Trace{
-		"0 calls at places with more than one, in 0 runs; 100 calls in 10 runs are needed": nil,
-		"in 9 runs; 100 calls in 10 runs are needed":                                       few,
-		"all 100 calls are alike":                                                          alike,
+		"0 calls at places where a wrong one was sampled, in 0 runs; 100 calls in 10 runs are needed": nil,
+		"in 9 runs; 100 calls in 10 runs are needed":                                                  few,
+		"all 100 calls are alike": alike,
 	} {
 		if _, err := cost.Calibrate(runs); !errors.Is(err, cost.ErrEvidence) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
@@ -139,7 +139,7 @@ a c b: end*9, d*1 r=0
 	n, _ := st.Best(tree)
 	got := cost.Observe(tree, tree.Path(n), 0)
 	want := cost.Trace{Places: 3, Length: 3, Calls: []cost.Observation{
-		{2, true}, {-2, true}, {-2, false}, // b comes later in the plan; ending here is wrong
+		{2, true}, {-2, false}, // b comes later in the plan, so it is left out; ending here is wrong
 		{1, true}, {-1, false}, // after a there is c alone, which says nothing
 		{8 * .8, true}, {-8 * .8, false}, // ten samples weigh as much as eight
 	}}

@@ -72,7 +72,7 @@ func (f *fitted) print(w io.Writer, all bool) error {
 		_, err := fmt.Fprintf(w, "not enough evidence: the interval has 0 in it or is wider than %.1f; keep tau 0.8\n", cost.Widest())
 		return err
 	}
-	_, err := fmt.Fprintf(w, "flag:          --costs %s\nconfiguration: costs: %q\nThe fit leans towards the tau that these runs had; fit again to runs with the new one.\n", f.Costs, f.Costs)
+	_, err := fmt.Fprintf(w, "flag:          --costs %s\nconfiguration: costs: %q\nMeasure what it brings before you keep it.\n", f.Costs, f.Costs)
 	return err
 }
 
