@@ -35,7 +35,7 @@
 // # Why trip is harder than home
 //
 // Measured with votes of five, diffuse errors, p .65, e .3, 300 tasks (azimuth bench run --suite home,trip --strategies
-// vote --tasks 60 --judge none): home 48 %, trip 29 %. The evidence for the costs had 42 and 58 %. On a path without
+// vote --tasks 60 --judge none --out DIR): home 48 %, trip 29 %. The evidence for the costs had 42 and 58 %. On a path without
 // errors .65 of the samples are right in either world, and the vote is right .92 of the time in home and .90 in trip; but
 // trip's gold plans have 12.9 calls on the mean and home's 9.0, and .93 a request to the power of 13.9 requests is 36 % already.
 // What else is lost, by changing one rule of the simulation at a time (the changes are not in the code, apart from
