@@ -133,8 +133,8 @@ func (s *Settings) unread() error {
 		return err
 	}
 	priced := s.strategy() == search.AStar || s.strategy() == search.QStar
-	if (!priced || s.Preset != search.Paper) && (s.Alpha != nil || s.Beta != nil) {
-		return errors.New("alpha and beta: only preset paper of astar and qstar has them; choose that preset or leave them out")
+	if (!priced || s.Preset != search.Paper) && (s.Alpha != nil && s.strategy() != search.CoSTA || s.Beta != nil) {
+		return errors.New("alpha and beta: only preset paper of astar and qstar has them, and costa an alpha; choose that preset or leave them out")
 	}
 	for _, x := range s.constants() {
 		if *x.v != nil {

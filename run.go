@@ -49,6 +49,7 @@ func (a *Agent) assemble(ctx context.Context, id, goal string, h header, w *jour
 	}
 	if a.opts.Judge != nil {
 		c.Judge = judge.Cached(a.opts.Judge)
+		c.Stepper, _ = a.opts.Judge.(judge.Stepper)
 	}
 	if a.opts.World != nil {
 		c.World = a.opts.World.Fork()
@@ -64,7 +65,13 @@ func (a *Agent) assemble(ctx context.Context, id, goal string, h header, w *jour
 	if c.Strategy, err = search.New(h.Settings.strategy(), so); err != nil {
 		return nil, err
 	}
-	r.engine, err = engine.New(c, r.engineOptions(index, health))
+	eo := r.engineOptions(index, health)
+	if h.Settings.strategy() == search.CoSTA {
+		if eo.Table, err = a.experience(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	r.engine, err = engine.New(c, eo)
 	return r, err
 }
 

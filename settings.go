@@ -1,6 +1,7 @@
 package azimuth
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -23,7 +24,8 @@ type Settings struct {
 	// Samples a request, k. By default 10 for presets azimuth, outline and auto of astar where one request returns as many,
 	// 1 for greedy, and 5 else.
 	Samples int `json:"samples,omitempty" yaml:"samples"`
-	// Alpha weighs memory against self-consistency in preset paper, in [0,1]; 0.5 by default.
+	// Alpha weighs memory against self-consistency in preset paper, in [0,1]; 0.5 by default. In costa it is the trade-off of
+	// cost against quality, in [0,2]: 0 is quality alone, 2 cost alone; 1 by default.
 	Alpha *float64 `json:"alpha,omitempty" yaml:"alpha"`
 	// Beta weighs the position in memory against the imagined rest in preset paper, in [0,1]; 0.5 by default.
 	Beta *float64 `json:"beta,omitempty" yaml:"beta"`
@@ -99,9 +101,11 @@ type Settings struct {
 	Diverse bool `json:"diverse,omitempty" yaml:"diverse"`
 	// ValueBeta is the temperature by which vgps chooses among rated samples, 0 (the best) to 1,000,000; 0.1 by default.
 	ValueBeta *float64 `json:"value_beta,omitempty" yaml:"value_beta"`
-	// Threshold is the rating up to which dfs leaves a step out, below 1; 0.2 by default, negative for none.
+	// Threshold is the rating up to which dfs leaves a step out, below 1; 0.2 by default, negative for none. In costa it is the
+	// least quality of a step that passes the check, up to 1; 0.8 by default, negative for none.
 	Threshold float64 `json:"threshold,omitempty" yaml:"threshold"`
-	// Trials is how many reflexion makes, and how often adaplanner may refine its plan, 1 to 1,000; 5 by default.
+	// Trials is how many reflexion makes, and how often adaplanner may refine its plan, 1 to 1,000; 5 by default. In costa it is
+	// how many settings of a tool are tried before another tool is; 2 by default.
 	Trials int `json:"trials,omitempty" yaml:"trials"`
 	// Iterations is how many passes mcts, rap, lats and cpl make; see [search.TreeOptions] for the defaults.
 	Iterations int `json:"iterations,omitempty" yaml:"iterations"`
@@ -122,6 +126,8 @@ type Settings struct {
 	Decode string `json:"decode,omitempty" yaml:"decode"`
 	// DecodeBeta is how much memory counts there, 0 to 1,000,000; 3 by default.
 	DecodeBeta *float64 `json:"decode_beta,omitempty" yaml:"decode_beta"`
+	// Eager has costa carry out every tool that could come next, as the paper does, and not only the one that promises most.
+	Eager bool `json:"eager,omitempty" yaml:"eager"`
 	// ExactMemory compares whole calls with memory, arguments included, instead of tool names.
 	ExactMemory bool `json:"exact_memory,omitempty" yaml:"exact_memory"`
 }
@@ -221,6 +227,9 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, lengt
 	preset := s.Preset
 	switch s.strategy() {
 	case search.AStar:
+	case search.CoSTA:
+		o.Threshold, o.Trials, o.C = 0, 0, s.toolPath()
+		return o, nil
 	case search.QStar:
 		o.Q = search.QStarOptions{Weight: s.Weight, Batch: s.Batch}
 		if preset != search.Paper {
@@ -236,6 +245,21 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, lengt
 	return o, err
 }
 
+// defaultAttempts is how many settings of a tool costa tries.
+const defaultAttempts = 2
+
+// toolPath are the settings of costa.
+func (s *Settings) toolPath() search.CostaOptions {
+	c := search.CostaOptions{Alpha: s.Alpha, Deferred: !s.Eager, Retries: -1}
+	if n := cmp.Or(s.Trials, defaultAttempts); n > 1 {
+		c.Retries = n - 1
+	}
+	if s.Threshold != 0 {
+		c.Threshold = new(max(s.Threshold, 0))
+	}
+	return c
+}
+
 // outline says whether samples should carry what they expect to follow.
 func (s *Settings) outline() bool {
 	o := search.Options{Base: s.Base}
@@ -249,11 +273,15 @@ func (s *Settings) outline() bool {
 }
 
 func (s *Settings) engineOptions() *engine.Options {
-	return &engine.Options{
+	o := &engine.Options{
 		Shortlist: s.Shortlist, ToolTokens: s.ToolTokens, Parallel: s.Parallel, Parallelism: s.Parallelism, Seed: s.Seed,
 		Temperature: s.Temperature, MaxTokens: s.MaxTokens, Outline: s.outline() && !s.Imagine, Imagine: s.Imagine, NoAnswer: s.NoAnswer,
 		Repairs: s.Repairs, Reason: s.Reason, Shuffle: s.Shuffle,
 	}
+	if s.strategy() == search.CoSTA { // the plan says itself what it did
+		o.NoAnswer, o.Decompositions, o.Attempts = true, s.Samples, cmp.Or(s.Trials, defaultAttempts)
+	}
+	return o
 }
 
 // Strategies lists the strategies that [Settings.Strategy] takes, in one line.

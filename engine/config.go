@@ -10,6 +10,7 @@ import (
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/cost"
 	"github.com/azimuthdev/azimuth/effect"
+	"github.com/azimuthdev/azimuth/engine/toolpath"
 	"github.com/azimuthdev/azimuth/journal"
 	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/model"
@@ -28,7 +29,8 @@ type Config struct {
 	Gate     *effect.Gate // nil only with a World
 	Log      effect.Log   // where records go
 	Costs    Costs
-	Judge    judge.Judge // nil: a finished plan is taken as it is
+	Judge    judge.Judge   // nil: a finished plan is taken as it is
+	Stepper  judge.Stepper // nil: what a step is worth is what its answer says, or 1 (strategies that go by subtasks)
 }
 
 // Costs are the named components whose values are kept with every node, in this order: steps, then heuristics.
@@ -84,6 +86,10 @@ type Options struct {
 	// PlanOnly ends the run with the chosen plan, before anything is approved.
 	PlanOnly bool
 	Events   *Events
+	// Of strategies that go by subtasks: how many samples of the subtasks are asked for (default 1), how many settings of a
+	// tool are proposed (default 1), and what is known of the tools (nil: nothing).
+	Decompositions, Attempts int
+	Table                    *toolpath.Table
 	// Unknown is asked about an effect that was under way when an earlier process ended. Nil: the run ends, denied.
 	Unknown func(ctx context.Context, u Unfinished) (Resolution, error)
 	// Health is told how every call to a tool went; nil: nobody is.
@@ -145,7 +151,8 @@ func (o *Options) Validate() error {
 	for _, f := range []struct {
 		name string
 		v    int
-	}{{"shortlist", o.Shortlist}, {"tool tokens", o.ToolTokens}, {"parallel", o.Parallel}, {"max tokens", o.MaxTokens}, {"repairs", o.Repairs}} {
+	}{{"shortlist", o.Shortlist}, {"tool tokens", o.ToolTokens}, {"parallel", o.Parallel}, {"max tokens", o.MaxTokens}, {"repairs", o.Repairs},
+		{"decompositions", o.Decompositions}, {"attempts", o.Attempts}} {
 		if f.v < 0 {
 			return fmt.Errorf("%s: %d: want at least 1", f.name, f.v)
 		}

@@ -48,11 +48,8 @@ func New(c Config, o *Options) (*Engine, error) {
 	if c.Ledger.Limits().USD > 0 && e.caps.Prices == nil {
 		return nil, errors.New("budget usd: the price of " + e.caps.Name + " is not known; give it with --prices, or limit tokens instead")
 	}
-	if err := e.able(); err != nil {
-		return nil, err
-	}
 	e.shown = tool.Shortlist(c.Tools.Specs(), c.Goal, e.opts.Shortlist, e.opts.ToolTokens)
-	return e, nil
+	return e, e.able()
 }
 
 // NewView returns an engine that can only be rebuilt and looked at. Of the configuration it needs the strategy, the

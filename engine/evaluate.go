@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/engine/toolpath"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/prompt"
 	"github.com/azimuthdev/azimuth/search"
@@ -22,6 +23,10 @@ func (e *Engine) able() error {
 		return fmt.Errorf("the strategy has the model rate its options, which %s can't: %w; choose another strategy or model", e.caps.Name, model.ErrUnable)
 	case need.Text && !e.caps.Text:
 		return fmt.Errorf("the strategy has the model write lessons, which %s can't: %w; choose another strategy or model", e.caps.Name, model.ErrUnable)
+	case need.Subtasks && (e.opts.Given == nil || !e.opts.Given.Plan):
+		if err := toolpath.CanDecompose(e.cfg.Model, e.cfg.Goal, e.kinds(e.catalog())); err != nil {
+			return fmt.Errorf("the strategy has the goal taken apart, which %s can't: %w", e.caps.Name, err)
+		}
 	case need.LogProbs && !e.caps.LogProbs:
 		return fmt.Errorf("the strategy needs log-probabilities, which %s does not return: %w; choose another strategy or model", e.caps.Name, model.ErrUnable)
 	}

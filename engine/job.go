@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/internal/splitmix"
@@ -28,6 +29,9 @@ type job struct {
 	options []model.Option // the node's children (Evaluate)
 	reason  string         // why a finished node was rejected (Reflect)
 	lessons []string
+	course  *course       // of strategies that go by subtasks, nil before the goal was taken apart
+	at      []int         // the nodes of its graph that the path is at
+	span    time.Duration // that the last call of the path took, 0 where it was not made now
 }
 
 // done is what came of a job.
@@ -48,6 +52,9 @@ type done struct {
 	state    uint64
 	world    tool.World
 	usage    model.Usage
+	graph    *search.ToolGraph
+	subtasks []model.Subtask
+	took     float64
 	err      error
 }
 
@@ -60,6 +67,7 @@ func (e *Engine) prepare(r search.Request) *job {
 	if r.Kind == search.Evaluate {
 		j.options = e.options(r.Node)
 	}
+	j.course, j.at = e.know.course, e.know.tools[r.Node]
 	j.lessons, j.reason = e.know.lessons, e.back.reasons[r.Node]
 	j.seed = e.seedOf(j.nodes, r.ID>>32, len(j.tried)+e.know.learned<<16)
 	if e.know.worlds != nil {
@@ -85,7 +93,11 @@ func (e *Engine) do(ctx context.Context, j *job) *done {
 		d.err = e.reflect(ctx, j, d)
 	default:
 		d.state = e.stateKey(j)
-		d.err = e.propose(ctx, j, d)
+		if e.follows() {
+			d.err = e.follow(ctx, j, d)
+		} else {
+			d.err = e.propose(ctx, j, d)
+		}
 		d.world = j.world
 	}
 	return d
@@ -100,17 +112,36 @@ func (e *Engine) observePath(ctx context.Context, j *job, d *done) error {
 			break
 		}
 		var err error
+		start := j.clock(e)
 		if j.world != nil {
 			err = e.observeWorld(ctx, j, i, d)
 		} else {
 			err = e.observeTool(ctx, j, i, pending, d)
 			pending = pending || p.obs.status == model.Deferred && !e.safe(p.act.call)
 		}
+		j.span = j.clock(e) - start
 		if err != nil || d.failed != search.None {
+			d.took = e.failedAfter(j, p)
 			return err
 		}
 	}
 	return nil
+}
+
+// clock is the run's time, where calls are timed.
+func (j *job) clock(e *Engine) time.Duration {
+	if j.course == nil {
+		return 0
+	}
+	return e.cfg.Ledger.Elapsed()
+}
+
+// failedAfter is what a call that failed took, for strategies that go by subtasks.
+func (e *Engine) failedAfter(j *job, p *pathNode) float64 {
+	if j.course == nil || len(p.tools) == 0 || !j.course.has(p.tools[0]) {
+		return 0
+	}
+	return e.took(p, j.course.graph.Nodes[p.tools[0]].Cost, j.span)
 }
 
 // observeWorld makes the i-th call of the path on the job's copy of the world.

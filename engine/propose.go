@@ -20,6 +20,7 @@ type candidate struct {
 	votes     int32
 	remaining float64 // summed over known
 	known     int32   // samples that said how many calls would follow
+	tool      int32   // node of the graph of the tools, 0 for none
 }
 
 // proposal is a sample after its calls were checked.
@@ -340,6 +341,7 @@ func sameEnd(a, b action) bool { return actionKey(a) == actionKey(b) }
 func (e *Engine) outcome(ctx context.Context, j *job, d *done) (search.Outcome, error) {
 	o := search.Outcome{
 		Failed: d.failed, Samples: d.samples, Cut: d.cut, Verdict: d.verdict, Score: d.score, Values: d.values, State: d.state,
+		Graph: d.graph, Took: d.took,
 	}
 	if len(d.cands) == 0 {
 		return o, nil
@@ -350,7 +352,7 @@ func (e *Engine) outcome(ctx context.Context, j *job, d *done) (search.Outcome, 
 		sc := &o.Candidates[i]
 		*sc = search.Candidate{
 			Parent: c.parent, Action: e.actions.id(c.act), Finish: c.act.finish, Imagined: c.imagined,
-			Votes: c.votes, Remaining: -1, Prior: -1,
+			Votes: c.votes, Remaining: -1, Prior: -1, Tool: c.tool,
 		}
 		if c.known > 0 {
 			sc.Remaining = c.remaining / float64(c.known)

@@ -29,7 +29,10 @@ type knowledge struct {
 	lessons []string                    // of failed attempts, the last few
 	learned int                         // how many there were in all
 	worlds  *worldCache
-	epoch   int // effects made so far
+	course  *course                  // of strategies that go by subtasks
+	tools   map[search.NodeID][]int  // the nodes of its graph that nodes are at
+	rated   map[search.NodeID]Rating // what calls came to
+	epoch   int                      // effects made so far
 }
 
 func newKnowledge(w tool.World) *knowledge {
@@ -74,6 +77,7 @@ type pathNode struct {
 	known     bool
 	committed bool
 	history   []model.Step
+	tools     []int // nodes of the graph of the tools
 }
 
 // path returns the nodes from the root (excluded) to n.
@@ -84,7 +88,7 @@ func (e *Engine) path(n search.NodeID) []pathNode {
 		o, ok := e.know.known(id)
 		nodes[i] = pathNode{
 			id: id, act: e.actions.at(e.tree.Action(id)), obs: o, known: ok,
-			committed: e.know.committed[id], history: e.know.history[id],
+			committed: e.know.committed[id], history: e.know.history[id], tools: e.know.tools[id],
 		}
 		if c, ok := e.know.edited[id]; ok {
 			nodes[i].act.call = c

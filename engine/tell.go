@@ -28,7 +28,7 @@ func (e *Engine) tell(ctx context.Context, h *budget.Hold, j *job, d *done) erro
 	}
 	t := journal.Told{
 		Request: j.req, Outcome: o, Actions: e.actions.take(), Observed: d.observed, Usage: d.usage,
-		Rejects: d.rejects, Answers: d.answers(j.req.Kind), Reason: d.reason, Lesson: d.lesson,
+		Rejects: d.rejects, Answers: d.answers(j.req.Kind), Reason: d.reason, Lesson: d.lesson, Subtasks: d.subtasks,
 	}
 	if err := e.cfg.Log.Append(ctx, journal.KindTold, t); err != nil {
 		return err
@@ -90,6 +90,7 @@ func (e *Engine) apply(t journal.Told) {
 	}
 	e.cfg.Strategy.Tell(e.tree, t.Request, t.Outcome)
 	e.takeAnswers(t)
+	e.takeCourse(t)
 	if t.Request.Kind == search.Commit {
 		e.applyCommit(t)
 	}

@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"encoding/json"
+
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
@@ -44,7 +46,17 @@ func (c *cursor) told(t *Told) {
 	if c.key(`"lesson":`) {
 		t.Lesson = c.string()
 	}
+	if c.key(`"subtasks":`) {
+		decoded(c, &t.Subtasks)
+	}
 	c.want('}')
+}
+
+// decoded reads what a run has once, with encoding/json.
+func decoded[T any](c *cursor, to *T) {
+	if raw := c.raw(); c.bad || json.Unmarshal(raw, to) != nil {
+		c.fail()
+	}
 }
 
 func (c *cursor) request(r *search.Request) {
@@ -92,6 +104,12 @@ func (c *cursor) outcome(o *search.Outcome) {
 	if c.key(`"values":`) {
 		o.Values = list(c, func(c *cursor, v *float64) { *v = c.float() })
 	}
+	if c.key(`"graph":`) {
+		decoded(c, &o.Graph)
+	}
+	if c.key(`"took":`) {
+		o.Took = c.float()
+	}
 	if c.key(`"changed":`) {
 		o.Changed = c.boolean()
 	}
@@ -123,6 +141,9 @@ func (c *cursor) candidate(d *search.Candidate) {
 	}
 	if c.key(`"parts":`) {
 		d.Parts = list(c, func(c *cursor, f *float64) { *f = c.float() })
+	}
+	if c.key(`"tool":`) {
+		d.Tool = int32(c.int(32))
 	}
 	c.want('}')
 }

@@ -83,6 +83,7 @@ func TestFastToldKnowsAllFields(t *testing.T) {
 func TestFastToldAllocatesLess(t *testing.T) {
 	var in Told
 	full(reflect.ValueOf(&in).Elem())
+	in.Outcome.Graph, in.Subtasks = nil, nil // once in a run, and read by encoding/json in both
 	data, err := canon.Encode(in)
 	if err != nil {
 		t.Fatal(err)

@@ -54,6 +54,8 @@ type Told struct {
 	Answers []string `json:"answers,omitempty"`
 	Reason  string   `json:"reason,omitempty"` // of a verdict, or of a rejected step
 	Lesson  string   `json:"lesson,omitempty"` // of a failed attempt (Reflect)
+	// Subtasks are those that the goal was taken apart into (Expand, with [search.Outcome.Graph]).
+	Subtasks []model.Subtask `json:"subtasks,omitempty"`
 }
 
 // Action is what an action id stands for: a call, or a final answer.

@@ -19,6 +19,10 @@ func New(name string, o *Options) (Strategy, error) {
 		s = noHeuristic{s}
 	}
 	p := newPolicy(name, o)
+	if name == CoSTA {
+		c := newToolCourse(o)
+		return newSearcher(p, tookScorer{by: c}, c), nil
+	}
 	if c := newCourse(name, o, &p); c != nil {
 		return newSearcher(p, s, c), nil
 	}

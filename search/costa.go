@@ -26,13 +26,12 @@ import (
 // Alpha is 2 for cost alone and 0 for quality alone. Where alpha is above 0 a way that costs nothing has g = 0 whatever
 // its quality, so costs should be above 0.
 //
-// # Why it is not a [Strategy]
+// # Why it is not a [Strategy] itself
 //
-// A [Strategy] grows a [Tree] of calls that a model proposes, and is told votes. Here nobody proposes: the graph is
-// known before the search. What is told is how long a tool took and what its output is worth, once for each attempt, which
-// an [Outcome] has no place for; and an attempt that failed makes the same step dearer, where in a tree it drops the
-// step. So Costa asks and tells in the same way, and shares the frontier, its order and its rule of taking with all other
-// strategies (bestFirst), but has a space of its own. It is not a [Graph] either, since the price of a step depends
+// A [Strategy] grows a [Tree] of calls. This searches the graph of the tools, which is known before the search: an attempt
+// that failed makes the same step of the graph dearer, where in a tree it is a call beside another one. So Costa shares the
+// frontier, its order and its rule of taking with all other strategies (bestFirst), but has a space of its own, and [CoSTA] is
+// the strategy that maps its attempts to the calls of a tree. It is not a [Graph] either, since the price of a step depends
 // on all steps before it and is known only afterwards.
 //
 // # Where the source is not followed blindly

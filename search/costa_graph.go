@@ -13,16 +13,18 @@ var ErrToolGraph = errors.New("tool graph")
 // ToolGraph is what [Costa] searches: Nodes[0] is the input, every other node is a tool at work on a subtask, and a path
 // from the input to a sink, a node with nothing behind it, does the task. [PruneTools] makes one.
 type ToolGraph struct {
-	Nodes []ToolNode
+	Nodes []ToolNode `json:"nodes"`
 }
 
 // ToolNode is a tool at work on a subtask.
 type ToolNode struct {
-	Tool, Subtask int   // as in [PruneTools]; -1 for the input
-	Next          []int // what can follow, each after this node in the graph and once
+	Tool    int   `json:"tool"` // as in [PruneTools]; -1 for the input
+	Subtask int   `json:"subtask"`
+	Next    []int `json:"next,omitempty"` // what can follow, each after this node in the graph and once
 	// Cost (from 0 to [MaxToolCost]) and Quality (in [0,1]) are what the step is expected to take and to be worth. The input has 0
 	// and 1.
-	Cost, Quality float64
+	Cost    float64 `json:"cost"`
+	Quality float64 `json:"quality"`
 }
 
 // MaxToolCost is the highest cost of a step, so that its square is still a number.

@@ -42,6 +42,7 @@ func Names() []string {
 	return []string{
 		AStar, Uniform, QStar, Greedy, Vote, BestOfN, Majority, Beam, DFS, AdaPlanner, Reflexion, MCTS, RAP, LATS, CPL, VGPS,
 		ComputeOptimal,
+		CoSTA,
 	}
 }
 
@@ -119,6 +120,8 @@ type Options struct {
 	V VGPSOptions
 	// TTS are the settings of [ComputeOptimal].
 	TTS TTSOptions
+	// C are the settings of [CoSTA].
+	C CostaOptions
 }
 
 // Validate says which field is out of its range and what would be in it. The strategy's name matters for some.
@@ -149,6 +152,9 @@ func (o *Options) Validate(name string) error {
 		return err
 	}
 	if err := o.V.validate(); err != nil {
+		return err
+	}
+	if err := o.C.Validate(); err != nil {
 		return err
 	}
 	return o.ranges()

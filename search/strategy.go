@@ -31,6 +31,7 @@ type Needs struct {
 	Values   bool // ratings ([Evaluate])
 	Text     bool // words ([Reflect])
 	LogProbs bool // log-probabilities of samples
+	Subtasks bool // goals taken apart ([Outcome.Graph])
 }
 
 // Needy is implemented by strategies that need more of a model than proposals.
@@ -80,10 +81,15 @@ type Outcome struct {
 	State uint64 `json:"state,omitempty"`
 	// Verdict on a finished plan (Judge).
 	Verdict Verdict `json:"verdict,omitempty"`
-	Score   float64 `json:"score,omitempty"` // the judge's, in [0,1] (Judge)
+	Score   float64 `json:"score,omitempty"` // the judge's, in [0,1] (Judge, and Expand of [CoSTA])
 	// Values are ratings in [0,1], one for each child of the node in the order of [Tree.Children] at the time of the
 	// request; missing ones were not rated (Evaluate).
 	Values []float64 `json:"values,omitempty"`
+	// Graph is the tools that the goal needs (Expand, the first time, [CoSTA] only).
+	Graph *ToolGraph `json:"graph,omitempty"`
+	// Took is what the node's own call took, in the unit of the graph's costs; Score is then what its output is worth
+	// (Expand, [CoSTA] only).
+	Took float64 `json:"took,omitempty"`
 	// Changed says that the call answered otherwise than the descendants assume (Commit): they are dropped and the
 	// node is open again.
 	Changed bool `json:"changed,omitempty"`
@@ -105,6 +111,8 @@ type Candidate struct {
 	Prior float64 `json:"prior"`
 	// Parts are the values of the run's named cost components, in the order given to [NewTree], each in [0,1].
 	Parts []float64 `json:"parts,omitempty"`
+	// Tool is the node of [Outcome.Graph] that the call is a setting of ([CoSTA]); 0 for none.
+	Tool int32 `json:"tool,omitempty"`
 }
 
 // Verdict is what a judge said of a finished plan.

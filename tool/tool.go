@@ -30,8 +30,20 @@ type Spec struct {
 	// Slots says what a call touches, so that calls which have nothing to do with each other may change places; nil where
 	// nobody said.
 	Slots *Slots `json:"slots,omitempty"`
+	// Solves are the kinds of subtask that the tool does, and Needs the tools one of which has to come right before it: for
+	// planners of tool paths. A tool that declares none does one kind, of its own name, unless others need it.
+	Solves []Job    `json:"solves,omitempty"`
+	Needs  []string `json:"needs,omitempty"`
 	// Server is where the tool comes from (an MCP server's or an OpenAPI document's name), empty for Go functions.
 	Server string `json:"server,omitempty"`
+}
+
+// Job is a kind of subtask.
+type Job struct {
+	Name string `json:"name"`
+	Doc  string `json:"doc,omitempty"` // what it is, with the words that people have for it
+	// Rank is where in an order it usually comes, for goals that leave the order open.
+	Rank int `json:"rank,omitempty"`
 }
 
 // Price is what one call is expected to take; zero means not known.

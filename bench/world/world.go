@@ -19,8 +19,10 @@ import (
 	"github.com/azimuthdev/azimuth/bench/world/internal/label"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sheetsgen"
+	"github.com/azimuthdev/azimuth/bench/world/internal/toolpathgen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/tripgen"
 	"github.com/azimuthdev/azimuth/bench/world/sheets"
+	"github.com/azimuthdev/azimuth/bench/world/toolpath"
 	"github.com/azimuthdev/azimuth/bench/world/trip"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/tool"
@@ -60,7 +62,17 @@ func entries() []entry {
 		{arithgen.Name, func(_ draw.Request, o Options) (tool.World, error) { return arith.New(o) }, requests(arithgen.Draw)},
 		{game24gen.Name, game24.Open, requests(game24gen.Draw)},
 		{blocksgen.Name, blocks.Open, requests(blocksgen.Draw)},
+		{toolpathgen.Name, openToolpath, requests(toolpathgen.Draw)},
 	}
+}
+
+// openToolpath opens the session of a request of image edits, or that of its example.
+func openToolpath(id draw.Request, o Options) (tool.World, error) {
+	name := toolpath.Example
+	if id.Named {
+		name = draw.ID(id.World, id.Space, id.Seed, id.I)
+	}
+	return toolpath.Open(name, &toolpath.Options{Distractors: o.Distractors, Seed: o.Seed})
 }
 
 // UnknownError says that there is no world of that name.

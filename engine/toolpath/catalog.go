@@ -6,16 +6,12 @@ import (
 	"slices"
 	"time"
 
+	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 )
 
 // Kind is a kind of subtask.
-type Kind struct {
-	Name string
-	Doc  string // what it is, with the words that people have for it
-	// Rank is where in an order it usually comes, for goals that leave the order open.
-	Rank int
-}
+type Kind = model.SubtaskKind
 
 // Tool is what is known of a tool beforehand.
 type Tool struct {

@@ -5,18 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/azimuthdev/azimuth/model"
 )
 
 // Subtask is a part of a goal that one tool does.
-type Subtask struct {
-	ID   string `json:"id"`   // unique in its list
-	Kind string `json:"kind"` // name of a [Kind]
-	// About is what the goal says of it, such as its numbers.
-	About string `json:"about"`
-	// Parents are ids of subtasks any one of which comes right before. Every way from a subtask without parents to one
-	// without children does the whole goal in one order.
-	Parents []string `json:"parents"`
-}
+type Subtask = model.Subtask
 
 // ErrSubtasks is wrapped by what [Check] returns.
 var ErrSubtasks = errors.New("subtasks")

@@ -22,7 +22,8 @@ type Rating struct {
 // Table is what is known of tools from experience: the paper's benchmark table. The zero value is empty. It is for
 // one goroutine.
 type Table struct {
-	ratings map[pair]*Rating
+	ratings  map[pair]*Rating
+	smoothed bool
 }
 
 type pair struct{ tool, subtask string }
@@ -55,11 +56,23 @@ func (t *Table) Add(tool, subtask string, seconds, quality float64, failed bool)
 
 // Clone returns a copy, for runs that are not to learn from each other.
 func (t *Table) Clone() *Table {
-	c := &Table{ratings: map[pair]*Rating{}}
+	c := &Table{ratings: map[pair]*Rating{}, smoothed: t.smoothed}
 	for p, r := range t.ratings {
 		own := *r
 		c.ratings[p] = &own
 	}
+	return c
+}
+
+// Smoothed returns a copy whose graphs go by qualities after Laplace: (sum + 1) / (steps + 2), so that one lucky step is no
+// proof and one failure no end, and what was never tried has a half. Without, they go by the mean, and by 1 for what was
+// never tried (the paper's table has everything tried beforehand).
+func (t *Table) Smoothed() *Table {
+	c := &Table{ratings: map[pair]*Rating{}}
+	if t != nil {
+		c = t.Clone()
+	}
+	c.smoothed = true
 	return c
 }
 
@@ -81,6 +94,12 @@ func (t *Table) rate(tl Tool, subtask string) Rating {
 	r, ok := t.Rating(tl.Name, subtask)
 	if !ok {
 		r = Rating{Seconds: tl.Latency.Seconds(), Quality: 1}
+	}
+	if t != nil && t.smoothed {
+		if !ok {
+			r.Quality = 0
+		}
+		r.Quality = (float64(r.Count)*r.Quality + 1) / (float64(r.Count) + 2)
 	}
 	r.Seconds, r.Quality = max(r.Seconds, minSeconds), min(max(r.Quality, 0), 1)
 	return r

@@ -20,6 +20,7 @@ import (
 	"github.com/azimuthdev/azimuth/bench/world/internal/householdgen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/label"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sheetsgen"
+	"github.com/azimuthdev/azimuth/bench/world/internal/toolpathgen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/tripgen"
 
 	"github.com/azimuthdev/azimuth/bench/world"
@@ -35,6 +36,9 @@ type Order = label.Order
 // Grade is what a plan is worth.
 type Grade = label.Grade
 
+// Part is a part of a goal that a tool does.
+type Part = label.Part
+
 // Rule says how a world's runs are graded.
 type Rule = label.Rule
 
@@ -44,6 +48,7 @@ const (
 	Contains   = label.Contains   // the state holds the gold conditions and no call failed: blocks
 	Lines      = label.Lines      // the calls are a gold plan, in one of its orders: household
 	Answer     = label.Answer     // the final answer is the gold number: arith
+	Likeness   = label.Likeness   // what was delivered is nearly as like the target as what a gold plan delivers: toolpath
 )
 
 // Gold returns the answer to request i of [world.Tasks] with this seed. The error is a [*world.UnknownError].
@@ -77,6 +82,8 @@ func request(name string, space draw.Space, seed uint64, i int) label.Request {
 		return game24gen.Draw(space, seed, i)
 	case blocksgen.Name:
 		return blocksgen.Draw(space, seed, i)
+	case toolpathgen.Name:
+		return toolpathgen.Draw(space, seed, i)
 	}
 	return nil
 }

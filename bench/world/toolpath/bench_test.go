@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/pixels"
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/scene"
+	"github.com/azimuthdev/azimuth/bench/world/internal/pixels"
+	"github.com/azimuthdev/azimuth/bench/world/internal/scene"
 )
 
 // BenchmarkTools measures the constants of prices.go: ns/pixel.

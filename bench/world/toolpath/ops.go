@@ -3,10 +3,11 @@ package toolpath
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"time"
 
+	"github.com/azimuthdev/azimuth/bench/world/internal/pixels"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/pixels"
 	"github.com/azimuthdev/azimuth/internal/canon"
 	"github.com/azimuthdev/azimuth/tool"
 )
@@ -36,14 +37,15 @@ type Box struct {
 const answerSchema = `{"properties":{"box":{"type":"object"},"image":{"type":"string"},"mask":{"type":"string"},` +
 	`"seconds":{"type":"number"}},"required":["seconds"],"type":"object"}`
 
-func ops(s *store) []sandbox.Op[desk] {
+func ops(s *store, o *Options) []sandbox.Op[desk] {
 	var out []sandbox.Op[desk]
-	for _, g := range gears() {
+	for _, g := range mixed(o) {
 		out = append(out, g.op(s))
 	}
 	return append(out, sandbox.Op[desk]{
 		Name: "deliver", Doc: "Hands an image in as the result. Call it last; a later one replaces it.", Effect: tool.Reversible,
-		Args: []sandbox.Arg{imageArg("image", "Handle of the image that is the result.")},
+		Args:   []sandbox.Arg{imageArg("image", "Handle of the image that is the result.")},
+		Solves: []tool.Job{{Name: Deliver, Doc: "deliver the result, hand it in", Rank: len(kinds()) + 1}},
 		Do: func(d desk, v []sandbox.Value) (desk, tool.Result, error) {
 			if _, err := s.read("image", v[0].Text); err != nil {
 				return d, tool.Result{}, err
@@ -54,8 +56,11 @@ func ops(s *store) []sandbox.Op[desk] {
 	})
 }
 
+// handles are what images are named.
+var handles = regexp.MustCompile("^img-[0-9a-f]{16}$")
+
 func imageArg(name, doc string) sandbox.Arg {
-	return sandbox.Arg{Name: name, Doc: doc, Type: sandbox.Text}
+	return sandbox.Arg{Name: name, Doc: doc, Type: sandbox.Text, Regexp: handles}
 }
 
 func (g gear) op(s *store) sandbox.Op[desk] {
@@ -79,6 +84,7 @@ func (g gear) op(s *store) sandbox.Op[desk] {
 	price := time.Duration(g.perPixel[1] * nominal)
 	return sandbox.Op[desk]{
 		Name: g.name, Doc: g.doc, Effect: tool.Pure, Price: tool.Price{Latency: price}, Args: args, Output: json.RawMessage(answerSchema),
+		Needs: g.needs, Solves: g.jobs(),
 		Do: func(d desk, v []sandbox.Value) (desk, tool.Result, error) {
 			res, err := s.once(g.key(v), func() (tool.Result, error) {
 				in, err := g.read(s, v)
@@ -90,6 +96,16 @@ func (g gear) op(s *store) sandbox.Op[desk] {
 			return d, res, err
 		},
 	}
+}
+
+// jobs are the kind of edit as the spec declares it.
+func (g gear) jobs() []tool.Job {
+	for _, k := range kinds() {
+		if k.Name == g.solves {
+			return []tool.Job{tool.Job(k)}
+		}
+	}
+	return nil
 }
 
 // key names a call.

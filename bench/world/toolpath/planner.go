@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/scene"
+	"github.com/azimuthdev/azimuth/bench/world/internal/scene"
 	planner "github.com/azimuthdev/azimuth/engine/toolpath"
 	"github.com/azimuthdev/azimuth/internal/canon"
 	"github.com/azimuthdev/azimuth/tool"
@@ -16,14 +16,7 @@ import (
 // Catalog returns the tools and the kinds of edit as the planner of tool paths takes them. Latencies are those of a
 // picture of 64 by 64 pixels.
 func Catalog() planner.Catalog {
-	c := planner.Catalog{Kinds: []planner.Kind{
-		{Name: scene.Denoise, Doc: "remove noise, take grain out", Rank: 1},
-		{Name: scene.Erase, Doc: "erase text, remove writing, take yellow letters away", Rank: 2},
-		{Name: scene.Crop, Doc: "crop a frame off, cut a border away, trim", Rank: 3},
-		{Name: scene.Recolour, Doc: "remove a colour cast, correct colours, recolour to neutral light", Rank: 4},
-		{Name: scene.Resize, Doc: "resize, enlarge, scale up to width x height", Rank: 5},
-		{Name: scene.Sharpen, Doc: "sharpen, make less blurred, bring blurred edges back", Rank: 6},
-	}}
+	c := planner.Catalog{Kinds: kinds()}
 	for _, g := range gears() {
 		t := planner.Tool{Name: g.name, Needs: g.needs, Latency: time.Duration(g.perPixel[1] * nominal)}
 		if g.solves != "" {
@@ -32,6 +25,21 @@ func Catalog() planner.Catalog {
 		c.Tools = append(c.Tools, t)
 	}
 	return c
+}
+
+// Deliver is the kind of subtask that hands the result in. It is declared by its tool and no part of [Catalog].
+const Deliver = "deliver"
+
+// kinds are the kinds of edit.
+func kinds() []planner.Kind {
+	return []planner.Kind{
+		{Name: scene.Denoise, Doc: "remove noise, take grain out", Rank: 1},
+		{Name: scene.Erase, Doc: "erase text, remove writing, take yellow letters away", Rank: 2},
+		{Name: scene.Crop, Doc: "crop a frame off, cut a border away, trim", Rank: 3},
+		{Name: scene.Recolour, Doc: "remove a colour cast, correct colours, recolour to neutral light", Rank: 4},
+		{Name: scene.Resize, Doc: "resize, enlarge, scale up to width x height", Rank: 5},
+		{Name: scene.Sharpen, Doc: "sharpen, make less blurred, bring blurred edges back", Rank: 6},
+	}
 }
 
 // order of strengths, by attempt.

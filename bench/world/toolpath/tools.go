@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/pixels"
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/scene"
+	"github.com/azimuthdev/azimuth/bench/world/internal/pixels"
+	"github.com/azimuthdev/azimuth/bench/world/internal/scene"
 )
 
 // Strengths is how many settings each tool has; they are numbered from 0, the weakest.

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
+	"github.com/azimuthdev/azimuth/bench/world/internal/pixels"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/pixels"
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/scene"
+	"github.com/azimuthdev/azimuth/bench/world/internal/scene"
 	"github.com/azimuthdev/azimuth/tool"
 )
 
@@ -27,10 +27,16 @@ type Options struct {
 	Now func() time.Time
 	// Edits is the length of the requests' chains, [MinEdits] to [MaxEdits]; 0 lets each have its own.
 	Edits int
+	// Distractors is how many further tools the world has that no request needs, 0 to [MaxDistractors], and Seed chooses them.
+	Distractors int
+	Seed        uint64
 }
 
 // Validate says which field is out of its range.
 func (o *Options) Validate() error {
+	if o != nil && (o.Distractors < 0 || o.Distractors > MaxDistractors) {
+		return fmt.Errorf("distractors: %d is not from 0 to %d", o.Distractors, MaxDistractors)
+	}
 	if o != nil && o.Edits != 0 && (o.Edits < MinEdits || o.Edits > MaxEdits) {
 		return fmt.Errorf("edits: %d is not from %d to %d; 0 lets each request have its own", o.Edits, MinEdits, MaxEdits)
 	}
@@ -76,6 +82,12 @@ type World struct {
 
 var _ tool.World = (*World)(nil)
 
+// Example is the request whose picture the world has where none is named.
+const Example = scene.Name + "-demo-1-0"
+
+// Name is what requests' ids begin with.
+const Name = scene.Name
+
 // Open returns the session of a request of [Generate] with these options, by its id, such as toolpath-7-12. The
 // picture is there. Errors: an id that is none, or those of [Options.Validate].
 func Open(id string, o *Options) (*World, error) {
@@ -94,7 +106,7 @@ func Open(id string, o *Options) (*World, error) {
 		s.now = o.Now
 	}
 	s.put(scene.Draw(q.Space, q.Seed, q.I, o.edits()).Start())
-	return &World{sandbox.New(sandbox.NewAPI(ops(s)), desk{}), s}, nil
+	return &World{sandbox.New(sandbox.NewAPI(ops(s, o)), desk{}), s}, nil
 }
 
 // Specs returns the tools in a fixed order.

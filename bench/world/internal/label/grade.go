@@ -100,6 +100,11 @@ func (l Label) rate(g *Grade, w tool.World, plan []tool.Call, answer string) {
 		} else if g.Reason == "" {
 			g.Reason = fmt.Sprintf("the answer %q is not the number that is asked for", tool.Clip(answer, 80))
 		}
+	case Likeness:
+		if g.Failed < 0 {
+			g.F1 = min(1, l.Looks(w, "", -1)/l.Least)
+			g.Success = g.F1 == 1
+		}
 	case Lines:
 		g.LCS = l.lcs(plan)
 		g.F1, g.Success = g.LCS, g.LCS == 1 && g.Failed < 0

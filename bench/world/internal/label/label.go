@@ -19,6 +19,7 @@ const (
 	Contains               // the state holds every pair of the gold dictionary
 	Lines                  // the calls are those of a gold plan, in one of its orders
 	Answer                 // the final answer is the gold number
+	Likeness               // what is delivered is as like the target as what a gold plan delivers, or nearly
 )
 
 // Order is a gold plan. Every order of its calls that respects Needs is one too. The fields are those of [Label].
@@ -55,9 +56,19 @@ type Label struct {
 	// Answer is the number that the final answer must hold: what the last call of Plan makes. "" where the world
 	// asks for no answer.
 	Answer string
+	// Parts are what the goal is made of, in order, where tools declare kinds of subtask; else the tools of Plan are.
+	Parts []Part
+	// Looks says how like an image of the world w, named by its handle, is to what it ought to be after so many of the edits,
+	// all where they are fewer than 0, in [0,1]; nil where the rule is not [Likeness]. No handle is what was delivered.
+	Looks func(w tool.World, handle string, edits int) float64
+	// Least is how like the target a success is.
+	Least float64
 	// Optimal is the price of the cheapest plan in dollars, where calls have prices; 0 where they have none.
 	Optimal float64
 }
+
+// Part is a part of a goal that a tool does: its kind, and what the goal says of it.
+type Part struct{ Kind, About string }
 
 // Args returns the arguments of call i of Plan when the calls before it made these things, by index, "" for a call
 // that was not made or made nothing; what Plan has stands in for it.
@@ -113,6 +124,9 @@ func (b *Builder) Finish(name string, dict json.RawMessage) Label {
 	b.l.Dict = dict
 	return b.l
 }
+
+// Len is how many calls were added.
+func (b *Builder) Len() int { return len(b.l.Plan) }
 
 // Done returns the label of what was added.
 func (b *Builder) Done() Label { return b.l }

@@ -36,7 +36,7 @@ type Arg struct {
 	Min, Max  float64        // of Integer and Number, both included; Max 0 means 1e12
 	Kind      string         // of Handle: the constructor's tag, such as "loc"
 	From      string         // of Handle: the constructor's name, such as "Loc", to be named in errors
-	Regexp    *regexp.Regexp // of Pattern
+	Regexp    *regexp.Regexp // of Pattern; of Text it is only stated in the schema
 	Like      string         // of Pattern: an example, to be named in errors
 }
 

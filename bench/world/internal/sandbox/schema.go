@@ -36,6 +36,9 @@ func (a Arg) schema() node {
 		}
 	case Text:
 		n.MinLength = 1
+		if a.Regexp != nil {
+			n.Pattern = a.Regexp.String()
+		}
 	case Choice:
 		n.Enum = a.Enum
 	case Choices:

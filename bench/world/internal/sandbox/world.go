@@ -24,6 +24,8 @@ type Op[S State] struct {
 	Args      []Arg
 	Slots     *tool.Slots     // what a call touches; nil: it keeps its place
 	Output    json.RawMessage // JSON Schema of the answer's Value, where it has one
+	Solves    []tool.Job      // as in [tool.Spec]
+	Needs     []string
 	// Do returns the state after the call and the answer. An error is a failed call. It must depend on nothing but
 	// its arguments.
 	Do func(s S, v []Value) (S, tool.Result, error)
@@ -46,6 +48,7 @@ func NewAPI[S State](ops []Op[S]) *API[S] {
 		a.ops[op.Name] = op
 		a.specs = append(a.specs, tool.Spec{
 			Name: op.Name, Description: op.Doc, Input: input(op.Args), Output: op.Output, Effect: op.Effect, Price: op.Price, Slots: op.Slots,
+			Solves: op.Solves, Needs: op.Needs,
 		})
 	}
 	a.set = sync.OnceValues(func() (*tool.Set, error) { return tool.NewSpecSet(a.specs) })

@@ -8,9 +8,9 @@ import (
 	"image"
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
+	"github.com/azimuthdev/azimuth/bench/world/internal/pixels"
+	"github.com/azimuthdev/azimuth/bench/world/internal/scene"
 	"github.com/azimuthdev/azimuth/bench/world/toolpath"
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/pixels"
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/scene"
 )
 
 // Label is the answer to one request.

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/pixels"
+	"github.com/azimuthdev/azimuth/bench/world/internal/pixels"
 )
 
 // The kinds of edit.

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
-	"github.com/azimuthdev/azimuth/bench/world/toolpath/internal/pixels"
+	"github.com/azimuthdev/azimuth/bench/world/internal/pixels"
 )
 
 // Name of the world.
@@ -61,7 +61,7 @@ func goal(m *pixels.Image, edits []Edit) string {
 	for i, e := range edits {
 		asks[i] = e.Ask
 	}
-	return fmt.Sprintf("Edit the picture %s: first %s.", Handle(m), strings.Join(asks, ", then "))
+	return fmt.Sprintf("Edit the picture %s: first %s, and deliver the result.", Handle(m), strings.Join(asks, ", then "))
 }
 
 // Handle names a picture by its content.

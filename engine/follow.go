@@ -1,0 +1,257 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/engine/toolpath"
+	"github.com/azimuthdev/azimuth/judge"
+	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/tool"
+)
+
+// follow does what propose does for a strategy that goes by subtasks: what comes next is what the graph of the tools says, and
+// the first time the goal is taken apart for it.
+func (e *Engine) follow(ctx context.Context, j *job, d *done) error {
+	if j.course == nil {
+		ok, err := e.decompose(ctx, j, d)
+		if !ok || err != nil {
+			return err
+		}
+	} else if err := e.assess(ctx, j, d); err != nil {
+		return err
+	}
+	d.samples = 1
+	for _, x := range j.at {
+		if x != 0 && !j.course.has(x) {
+			continue
+		}
+		next := j.course.graph.Nodes[x].Next
+		for _, y := range next {
+			if err := e.settings(ctx, j, d, y); err != nil {
+				return err
+			}
+		}
+		if len(next) == 0 {
+			d.vote(-1, action{finish: true, answer: j.summary()}, false, 0)
+		}
+	}
+	return nil
+}
+
+// decompose has the goal taken apart and makes the graph of the tools; false where nothing usable came of it.
+func (e *Engine) decompose(ctx context.Context, j *job, d *done) (bool, error) {
+	c := e.catalog()
+	st, _ := steps(j.history, j.nodes)
+	r := model.DecomposeRequest{Goal: e.cfg.Goal, Steps: st, Kinds: e.kinds(c), N: max(j.req.Samples, e.opts.Decompositions, 1), Seed: j.seed}
+	hold, err := e.cfg.Ledger.Reserve(e.decomposeEstimate(r))
+	if err != nil {
+		return false, err
+	}
+	subtasks, used, err := toolpath.DecomposeWith(ctx, e.cfg.Model, r)
+	hold.Settle(spent(used))
+	d.usage = d.usage.Add(used)
+	if err == nil {
+		d.graph, err = c.Graph(e.opts.Table.Smoothed(), subtasks)
+	}
+	if errors.Is(err, model.ErrGarbage) || errors.Is(err, toolpath.ErrSubtasks) || errors.Is(err, search.ErrToolGraph) {
+		d.reason = err.Error()
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	d.subtasks = subtasks
+	j.course, j.at = &course{catalog: c, subtasks: subtasks, graph: d.graph, base: j.req.Node}, []int{0}
+	return true, nil
+}
+
+// kinds are those that the goal may be taken apart into: all, or, where they are more than the shortlist has room for, those of
+// the tools on it.
+func (e *Engine) kinds(c toolpath.Catalog) []model.SubtaskKind {
+	if len(c.Kinds) <= e.opts.Shortlist {
+		return c.Kinds
+	}
+	short := toolpath.FromSpecs(e.shown)
+	if len(short.Kinds) == 0 {
+		return c.Kinds
+	}
+	return short.Kinds
+}
+
+// decomposeEstimate is what taking the goal apart may use at most: in words each sample may be asked for twice.
+func (e *Engine) decomposeEstimate(r model.DecomposeRequest) (a budget.Amount) {
+	if _, own := e.cfg.Model.(model.Decomposer); own {
+		a.ModelCalls = 1
+		return a
+	}
+	if !e.caps.Text {
+		return a // by the words of the goal, which costs nothing
+	}
+	n := int64(2 * r.N)
+	one := e.textEstimate(func() (model.TextRequest, error) { return toolpath.DecomposeText(r, nil) })
+	a.ModelCalls, a.Tokens, a.USD = n*one.ModelCalls, n*one.Tokens, float64(n)*one.USD
+	return a
+}
+
+// assess says what the call at the end of the path took and is worth: by its own answer, else by a judge of steps, else 1. A call
+// that waits for approval is what it is rated.
+func (e *Engine) assess(ctx context.Context, j *job, d *done) error {
+	if len(j.nodes) == 0 || len(j.at) == 0 || !j.course.has(j.at[0]) {
+		return nil
+	}
+	p, n := &j.nodes[len(j.nodes)-1], j.course.graph.Nodes[j.at[0]]
+	d.took = e.took(p, n.Cost, j.span)
+	if p.obs.status != model.Observed {
+		d.score = n.Quality
+		return nil
+	}
+	if q, ok := graded(p.obs.result); ok {
+		d.score = q
+		return nil
+	}
+	d.score = 1
+	if e.cfg.Stepper == nil || !j.course.final(j.at[0]) {
+		return nil
+	}
+	st, _ := steps(nil, j.nodes)
+	part := judge.Part{Plan: judge.Plan{Goal: e.cfg.Goal, Steps: st}, Kinds: j.kinds()}
+	if j.world != nil {
+		part.State = j.world.State()
+	}
+	hold, err := e.cfg.Ledger.Reserve(e.judgeEstimate(part.Plan))
+	if err != nil {
+		return err
+	}
+	v, err := e.cfg.Stepper.Step(ctx, part)
+	hold.Settle(spent(v.Usage))
+	d.usage = d.usage.Add(v.Usage)
+	if err != nil {
+		return fmt.Errorf("check of %s: %w", p.act.call.Tool, err)
+	}
+	d.score = min(max(v.Score, 0), 1)
+	return nil
+}
+
+// kinds are what the steps of the path did.
+func (j *job) kinds() []string {
+	out := make([]string, len(j.nodes))
+	for i, p := range j.nodes {
+		if len(p.tools) > 0 {
+			out[i] = j.course.kind(p.tools[0])
+		}
+	}
+	return out
+}
+
+// summary says in words what the path did.
+func (j *job) summary() string {
+	var parts []string
+	for i, k := range j.kinds() {
+		if k != "" {
+			parts = append(parts, k+" by "+j.nodes[i].act.call.Tool)
+		}
+	}
+	if len(parts) == 0 {
+		return "Nothing was to be done."
+	}
+	return "Done: " + strings.Join(parts, ", ") + "."
+}
+
+// settings proposes the calls of a tool of the graph, one for each attempt.
+func (e *Engine) settings(ctx context.Context, j *job, d *done, y int) error {
+	if !j.course.has(y) {
+		return nil
+	}
+	n := j.course.graph.Nodes[y]
+	spec, ok := e.cfg.Tools.Spec(j.course.catalog.Tools[n.Tool].Name)
+	if !ok {
+		return nil
+	}
+	s := j.course.subtasks[n.Subtask]
+	st, _ := steps(nil, withoutHistory(j.nodes))
+	for attempt := range max(e.opts.Attempts, 1) {
+		args, missing, err := toolpath.Bind(spec, e.cfg.Goal, s, attempt, st, e.outputs)
+		if err == nil && len(missing) > 0 {
+			return e.askArguments(ctx, j, d, spec, y, missing)
+		}
+		if err == nil {
+			err = e.offer(d, model.RawCall{Tool: spec.Name, Args: string(args)}, y)
+		}
+		if err != nil {
+			d.reason = err.Error()
+			return nil
+		}
+	}
+	return nil
+}
+
+func (e *Engine) outputs(name string) json.RawMessage {
+	spec, _ := e.cfg.Tools.Spec(name)
+	return spec.Output
+}
+
+// offer adds a call to what is proposed, unless it is there for the same tool of the graph.
+func (e *Engine) offer(d *done, raw model.RawCall, y int) error {
+	c, err := e.parses.parse(raw)
+	if err != nil {
+		return err
+	}
+	for _, x := range d.cands {
+		if x.tool == int32(y) && sameCall(x.act.call, c) {
+			return nil
+		}
+	}
+	d.cands = append(d.cands, candidate{parent: -1, act: action{call: c}, votes: 1, tool: int32(y)})
+	return nil
+}
+
+func sameCall(a, b tool.Call) bool { return a.Tool == b.Tool && string(a.Args) == string(b.Args) }
+
+// askArguments asks the model for a call of one tool, where a rule can't make one. What most samples say is tried first.
+func (e *Engine) askArguments(ctx context.Context, j *job, d *done, spec tool.Spec, y int, missing []string) error {
+	s := j.course.subtasks[j.course.graph.Nodes[y].Subtask]
+	st, num := steps(j.history, j.nodes)
+	req := e.request(j, append(st, j.tried...), max(e.opts.Attempts, 1), mix(j.seed+uint64(y)))
+	req.Tools, req.Outline = []tool.Spec{spec}, false
+	req.Lessons = append(req.Lessons[:len(req.Lessons):len(req.Lessons)],
+		fmt.Sprintf("Of the goal, do only this part now, with one call of %s: %s (%s)", spec.Name, s.Kind, s.About))
+	resp, err := e.ask(ctx, req)
+	d.usage = d.usage.Add(resp.Usage)
+	if err != nil && !errors.Is(err, model.ErrGarbage) {
+		return err
+	}
+	var votes []model.RawCall
+	count := map[model.RawCall]int{}
+	for _, x := range resp.Samples {
+		if len(x.Calls) == 0 || x.Calls[0].Tool != spec.Name {
+			continue
+		}
+		raw := x.Calls[0]
+		if count[raw]++; count[raw] == 1 {
+			votes = append(votes, raw)
+		}
+	}
+	slices.SortStableFunc(votes, func(a, b model.RawCall) int { return cmp.Compare(count[b], count[a]) })
+	found := false
+	for _, raw := range votes {
+		c, err := e.parses.parse(raw)
+		if err != nil {
+			d.rejects = append(d.rejects, raw)
+			continue
+		}
+		c = planned(c, num)
+		found = e.offer(d, model.RawCall{Tool: c.Tool, Args: string(c.Args)}, y) == nil || found
+	}
+	if !found {
+		d.reason = fmt.Sprintf("%s: neither the goal nor an earlier step says %s, and the model proposed no call of it", spec.Name, strings.Join(missing, ", "))
+	}
+	return nil
+}

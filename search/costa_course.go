@@ -1,0 +1,272 @@
+package search
+
+import (
+	"maps"
+	"slices"
+)
+
+// CoSTA is [Costa] as a [Strategy]: the search over a graph of tools in a tree of calls, so that the engine's one loop
+// carries it out, with its gate, its ledger and its journal.
+//
+// The first [Expand] outcome brings the graph ([Outcome.Graph]); from then on each call of the tree is a tool of the graph at
+// work ([Candidate.Tool]), several of one tool behind one place are its settings, in the order in which they are to be
+// tried, and an Expand outcome says what the node's call took and was worth ([Outcome.Took], [Outcome.Score]). What is
+// asked next is what Costa wants carried out next. The plan of the path that it settles on is judged once, and stands
+// whatever the verdict is: a path is chosen by the checks of its steps.
+//
+// A call that fails for real, or answers otherwise than before, counts as what it came to, and Costa begins again with all
+// that is known: what was made is not made again, and tools beside the ways through what was carried out are out.
+// Where a call waits for approval (see package effect) its rating stands in for what it takes and is worth.
+//
+// A step costs what its call took, in [Tree.G]; there is no h in the tree, since h of the paper is no sum.
+const CoSTA = "costa"
+
+// toolCourse is the course of [CoSTA].
+type toolCourse struct {
+	o      CostaOptions
+	most   int // requests for a graph
+	asked  int // of them, in vain
+	search *Costa
+	graph  *ToolGraph
+	base   NodeID           // where the graph begins
+	places map[trial]NodeID // of the calls that were proposed
+	known  map[NodeID]bool  // whose candidates are there
+	came   map[NodeID]Ran   // what calls came to
+	ways   map[way]NodeID   // where the last attempt at a way was made
+	open   []Try            // asked for by Costa, not yet told
+}
+
+// trial is an attempt of a tool of the graph behind a place of the tree.
+type trial struct {
+	at            NodeID
+	tool, attempt int
+}
+
+func newToolCourse(o *Options) *toolCourse {
+	return &toolCourse{
+		o: o.C, most: 1 + or(o.Retries, 3), base: None,
+		places: map[trial]NodeID{}, known: map[NodeID]bool{}, came: map[NodeID]Ran{}, ways: map[way]NodeID{},
+	}
+}
+
+func (c *toolCourse) told(t *Tree, r Request, o *Outcome, places []NodeID) {
+	switch {
+	case r.Kind == Commit && o.Changed: // what follows it is proposed anew
+		delete(c.known, r.Node)
+		maps.DeleteFunc(c.places, func(x trial, _ NodeID) bool { return x.at == r.Node })
+		c.again(t)
+	case r.Kind == Commit && o.Failed == None:
+	case moves(r, o):
+		c.failed(t, o)
+		c.again(t)
+	case t.isFailure(r, o):
+		if c.failed(t, o) {
+			c.again(t)
+		}
+	case r.Kind == Expand:
+		c.expanded(t, r.Node, o, places)
+	}
+	c.pump(t)
+}
+
+// failed notes a call that failed; true where it was thought to have gone well.
+func (c *toolCourse) failed(t *Tree, o *Outcome) bool {
+	if !t.has(o.Failed) || o.Failed == Root {
+		return false
+	}
+	before, was := c.came[o.Failed]
+	c.note(t, o.Failed, Ran{Cost: max(before.Cost, o.Took), Failed: true})
+	return was
+}
+
+// note keeps what a call came to, and puts what it took into the tree.
+func (c *toolCourse) note(t *Tree, n NodeID, r Ran) {
+	if !(r.Cost >= 0 && r.Cost <= MaxToolCost) {
+		r.Cost, r.Failed = 0, true
+	}
+	c.came[n] = r
+	nd := t.at(n)
+	nd.step = r.Cost
+	t.carry(n, t.at(nd.parent).g)
+}
+
+// again begins the search anew with what is known.
+func (c *toolCourse) again(t *Tree) {
+	c.open = nil
+	clear(c.ways)
+	if c.graph != nil {
+		c.search, _ = NewCosta(c.graph, &c.o) // it took both before
+	}
+}
+
+// expanded takes the graph, what the call of n came to, and what is proposed after it.
+func (c *toolCourse) expanded(t *Tree, n NodeID, o *Outcome, places []NodeID) {
+	if c.graph == nil {
+		s, err := NewCosta(o.Graph, &c.o)
+		if err != nil {
+			c.asked++
+			return
+		}
+		c.search, c.graph, c.base = s, o.Graph, n
+	} else if n != c.base {
+		c.note(t, n, Ran{Cost: o.Took, Quality: o.Score})
+	}
+	c.known[n] = true
+	for i, p := range places {
+		x := trial{at: n, tool: int(o.Candidates[i].Tool)}
+		if p == None || x.tool <= 0 {
+			continue
+		}
+		for {
+			old, taken := c.places[x]
+			if !taken {
+				c.places[x] = p
+			}
+			if !taken || old == p {
+				break
+			}
+			x.attempt++
+		}
+	}
+}
+
+// pump tells the search all that is known of what it asks for. It asks for all at once, so that what it asks follows from
+// what was told alone.
+func (c *toolCourse) pump(t *Tree) {
+	for c.search != nil {
+		if len(c.open) == 0 {
+			if c.open = c.search.Ask(len(c.graph.Nodes)); len(c.open) == 0 {
+				return
+			}
+		}
+		left := c.open[:0:0]
+		for _, y := range c.open {
+			ran, known := c.result(t, y)
+			if !known {
+				left = append(left, y)
+				continue
+			}
+			c.search.Tell(y, ran)
+		}
+		moved := len(left) < len(c.open)
+		if c.open = left; !moved {
+			return
+		}
+	}
+}
+
+// stands returns the tree's node of a way of the search, [None] where there is none.
+func (c *toolCourse) stands(from NodeID) NodeID {
+	up, node := c.search.Origin(from)
+	if up == None {
+		return c.base
+	}
+	if n, ok := c.ways[way{up, node}]; ok {
+		return n
+	}
+	return None
+}
+
+// result returns what an attempt came to; false while it is not known.
+func (c *toolCourse) result(t *Tree, y Try) (Ran, bool) {
+	at := c.stands(y.From)
+	n, ok := c.places[trial{at, y.Node, y.Attempt}]
+	switch {
+	case at == None, !ok && c.known[at] && y.Attempt == 0:
+		return Ran{Failed: true}, true
+	case !ok && c.known[at]: // there are no other settings: it is what it was
+		last := c.came[c.ways[way{y.From, y.Node}]]
+		last.Cost = 0
+		return last, true
+	case !ok:
+		return Ran{}, false
+	case !t.below(n, t.focus) && !t.below(t.focus, n):
+		return Ran{Failed: true}, true
+	}
+	ran, known := c.came[n]
+	if !known && t.is(n, isDead) {
+		ran, known = Ran{Failed: true}, true
+	}
+	if known {
+		c.ways[way{y.From, y.Node}] = n
+	}
+	return ran, known
+}
+
+func (c *toolCourse) next(t *Tree, _ int) []Request {
+	if c.graph == nil {
+		if c.asked >= c.most {
+			return nil
+		}
+		return []Request{t.Request(Expand, t.focus)}
+	}
+	var out []Request
+	for _, y := range c.open {
+		at := c.stands(y.From)
+		if n, ok := c.places[trial{at, y.Node, y.Attempt}]; ok {
+			at = n
+		}
+		if !slices.ContainsFunc(out, func(r Request) bool { return r.Node == at }) {
+			out = append(out, t.Request(Expand, at))
+		}
+	}
+	if n, ok := c.plan(t); ok && !t.is(n, isJudged) {
+		out = append(out, t.Request(Judge, n))
+	}
+	return out
+}
+
+// plan returns the final answer behind the path that the search settled on.
+func (c *toolCourse) plan(t *Tree) (NodeID, bool) {
+	if c.search == nil || len(c.open) > 0 || !c.search.Done() {
+		return None, false
+	}
+	p := c.search.Best()
+	end := c.stands(p.End)
+	if !p.Complete || end == None {
+		return None, false
+	}
+	for ch := range t.Children(end) {
+		if t.is(ch, isFinish) && !t.is(ch, isDead) {
+			return ch, true
+		}
+	}
+	return None, false
+}
+
+func (c *toolCourse) answer(t *Tree) (NodeID, bool) {
+	n, ok := c.plan(t)
+	return n, ok && t.is(n, isJudged)
+}
+
+func (c *toolCourse) best(t *Tree) (NodeID, bool) {
+	if n, ok := c.plan(t); ok {
+		return n, true
+	}
+	if c.search != nil {
+		if n := c.stands(c.search.Best().End); n != None && t.below(n, t.focus) && !t.is(n, isDead) {
+			return n, false
+		}
+	}
+	return t.focus, false
+}
+
+func (c *toolCourse) ahead(limit int) int { return limit }
+
+func (c *toolCourse) needs() Needs { return Needs{Subtasks: true} }
+
+// tookScorer prices a step by what its call took.
+type tookScorer struct {
+	frequency
+	by *toolCourse
+}
+
+// Steps implements [Scorer].
+func (s tookScorer) Steps(t *Tree, n NodeID, dst []float64) {
+	for i, c := 0, t.FirstChild(n); c != None; i, c = i+1, t.NextSibling(c) {
+		dst[i] = s.by.came[c].Cost
+	}
+}
+
+// Judged implements [Scorer]: a verdict is no time.
+func (tookScorer) Judged(*Tree, NodeID, Verdict) float64 { return 0 }
