@@ -159,5 +159,10 @@ func (j simulatedJudge) Judge(ctx context.Context, p judge.Plan) (judge.Verdict,
 	return j.noisy.Judge(ctx, p)
 }
 
+// Step implements [judge.Stepper].
+func (j simulatedJudge) Step(ctx context.Context, p judge.Part) (judge.Verdict, error) {
+	return j.noisy.Step(ctx, p)
+}
+
 // Estimate is one request.
 func (simulatedJudge) Estimate(judge.Plan) model.Usage { return model.Usage{Requests: 1} }

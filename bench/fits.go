@@ -28,10 +28,31 @@ func (e *environment) rehearse(ctx context.Context, x Contender, c Condition, no
 // standIn returns a model that offers what m offers.
 func standIn(m model.Model) model.Model {
 	u := understudy{m.Capabilities()}
-	if _, ok := m.(model.Evaluator); ok {
+	_, rates := m.(model.Evaluator)
+	_, takesApart := m.(model.Decomposer)
+	switch {
+	case rates && takesApart:
+		return struct {
+			rater
+			splitter
+		}{rater{u}, splitter{}}
+	case rates:
 		return rater{u}
+	case takesApart:
+		return struct {
+			understudy
+			splitter
+		}{u, splitter{}}
 	}
 	return u
+}
+
+// splitter is the understudy of a model that takes goals apart in its own way.
+type splitter struct{}
+
+// Decompose implements [model.Decomposer].
+func (splitter) Decompose(context.Context, model.DecomposeRequest) (model.DecomposeResponse, error) {
+	return model.DecomposeResponse{}, errRehearsal
 }
 
 // understudy has a model's capabilities and answers nothing.

@@ -102,23 +102,19 @@ func (e *Engine) decomposeEstimate(r model.DecomposeRequest) (a budget.Amount) {
 }
 
 // assess says what the call at the end of the path took and is worth: by its own answer, else by a judge of steps, else 1. A call
-// that waits for approval is what it is rated.
+// that waits for approval takes what it is rated, and passes.
 func (e *Engine) assess(ctx context.Context, j *job, d *done) error {
 	if len(j.nodes) == 0 || len(j.at) == 0 || !j.course.has(j.at[0]) {
 		return nil
 	}
 	p, n := &j.nodes[len(j.nodes)-1], j.course.graph.Nodes[j.at[0]]
 	d.took = e.took(p, n.Cost, j.span)
-	if p.obs.status != model.Observed {
-		d.score = n.Quality
-		return nil
-	}
 	if q, ok := graded(p.obs.result); ok {
 		d.score = q
 		return nil
 	}
 	d.score = 1
-	if e.cfg.Stepper == nil || !j.course.final(j.at[0]) {
+	if e.cfg.Stepper == nil || p.obs.status != model.Observed || !j.course.final(j.at[0]) {
 		return nil
 	}
 	st, _ := steps(nil, j.nodes)

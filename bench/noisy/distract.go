@@ -176,6 +176,8 @@ func (t *task) invent(r *rand.Rand, toolName, arg string) (any, bool) {
 			return nil, false
 		}
 		return pick(r, hs), true
+	case p.opaque():
+		return pick(r, append(t.images(p), "img-0000000000000000")), true
 	case p.Pattern != "":
 		return t.place(r, p)
 	case p.Type == "array" && p.Items != nil && p.Items.Type == "string":

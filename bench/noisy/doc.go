@@ -69,6 +69,11 @@
 // lesson takes mass from the right call. Both numbers are inferred ([Options.Lesson], [Options.Heed]). Nothing but the words
 // of the requests carries a lesson.
 //
+// # Subtasks
+//
+// As a [model.Decomposer] it takes goals apart as the gold answer does, with errors at the same rate ([Model.Decompose]), and as a
+// [judge.Stepper] the judge rates single steps ([Judge.Step]).
+//
 // A sample depends on the task, the calls on the path and which of them failed, the lessons, the request's seed, and its index;
 // on nothing else.
 package noisy

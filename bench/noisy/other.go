@@ -38,6 +38,8 @@ func (t *task) otherText(r *rand.Rand, toolName, arg string, p prop, s string) (
 	case len(pool) > 0:
 	case p.handle() != "":
 		pool = t.handles(p.handle())
+	case p.opaque():
+		pool = t.images(p)
 	case p.Pattern != "":
 		return otherPlace(r, s), true
 	case t.gold.Rule == grade.Answer:

@@ -48,7 +48,7 @@ type searchFlags struct {
 	Parallelism string        `group:"Search" help:"exact: the same tree for every width; batch: more throughput." enum:"exact,batch" default:"exact"`
 	Budget      budget.Limits `group:"Search" help:"What the run may spend, such as usd=0.50,tokens=200k,time=2m,calls=50,tools=100,expansions=100,depth=20 (default expansions=100)." placeholder:"LIMITS"`
 	Seed        uint64        `group:"Search" help:"Seed of everything random." default:"0" placeholder:"N"`
-	Alpha       *float64      `group:"Search" help:"Preset paper: weight of memory against self-consistency, 0 to 1 (default 0.5)." placeholder:"X"`
+	Alpha       *float64      `group:"Search" help:"Preset paper: weight of memory against self-consistency, 0 to 1 (default 0.5). costa: cost against quality, 0 (quality alone) to 2 (cost alone; default 1)." placeholder:"X"`
 	Beta        *float64      `group:"Search" help:"Preset paper: weight of the position in memory against the imagined rest, 0 to 1 (default 0.5)." placeholder:"X"`
 	Costs       costsFlag     `group:"Search" help:"Constants of the costs, such as tau=0.8,n0=0.5,s=8,omega=0.5,rho=0.5,w=1,phi=2,tp=0.9,fp=0.2,price=0.1,latency=0.1,health=0.5,length=8,step=0.3,evidence=softmax (default: the preset's)." placeholder:"NAME=VALUE,..."`
 	Gate        *float64      `group:"Search" help:"astar, uniform, qstar: take a step whose lead is this share of the samples without branching, above 0 to 1 (default off, preset auto 0.8; negative for off)." placeholder:"X"`
@@ -73,8 +73,8 @@ type searchFlags struct {
 	Width       int           `group:"Strategies" help:"beam: how many states are kept (default 3)." placeholder:"B"`
 	Diverse     bool          `group:"Strategies" help:"beam: keep the best of each subtree instead of the best of all."`
 	ValueBeta   *float64      `group:"Strategies" help:"vgps: temperature of the choice by ratings, 0 takes the best (default 0.1)." placeholder:"X"`
-	Threshold   float64       `group:"Strategies" help:"dfs: rating up to which a step is left out, below 1 (default 0.2, negative for none)." placeholder:"X"`
-	Trials      int           `group:"Strategies" help:"reflexion, adaplanner: how many trials (default 5)." placeholder:"N"`
+	Threshold   float64       `group:"Strategies" help:"dfs: rating up to which a step is left out, below 1 (default 0.2, negative for none). costa: least quality that passes the check (default 0.8, negative for none)." placeholder:"X"`
+	Trials      int           `group:"Strategies" help:"reflexion, adaplanner: how many trials (default 5). costa: settings of a tool that are tried (default 2)." placeholder:"N"`
 	Iterations  int           `group:"Strategies" help:"mcts, rap, lats, cpl: how many passes." placeholder:"N"`
 	Explore     *float64      `group:"Strategies" help:"mcts, rap, lats, cpl: weight of what was seldom tried (default 1, cpl 1.5)." placeholder:"X"`
 	Lambda      *float64      `group:"Strategies" help:"lats: weight of a rating against the share of votes, 0 to 1 (default 0.5)." placeholder:"X"`
@@ -84,6 +84,7 @@ type searchFlags struct {
 	Batch       int           `group:"Strategies" help:"qstar: steps worked on at a time (default: as --parallel)." placeholder:"N"`
 	Decode      string        `group:"Search" help:"Steer what the model proposes by memory, token by token: vas, transferq. The model must show its next tokens (llama.cpp)." placeholder:"RULE"`
 	DecodeBeta  *float64      `group:"Search" help:"How much memory counts in --decode, 0 to 1000000 (default 3)." placeholder:"X"`
+	Eager       bool          `group:"Strategies" help:"costa: carry out every tool that could come next, as the paper does, not only the one that promises most."`
 	Merge       bool          `group:"Search" help:"Orders of calls that commute share one node and one vote."`
 	Adaptive    bool          `group:"Search" help:"Ask for 2 samples first and for 3 more where they disagree."`
 	ExactMemory bool          `group:"Search" help:"Compare whole calls with memory, not only tool names."`
@@ -122,7 +123,7 @@ func (f *searchFlags) settings() azimuth.Settings {
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
 		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, DemoTokens: f.DemoTokens, Reason: f.Reason, Shuffle: f.Shuffle, Repairs: f.Repairs,
 		Select: f.Select, Table: f.table, Plans: f.Plans, Width: f.Width, Diverse: f.Diverse, ValueBeta: f.ValueBeta, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
-		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Imagine: f.Imagine, Decode: f.Decode, DecodeBeta: f.DecodeBeta, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
+		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Eager: f.Eager, Imagine: f.Imagine, Decode: f.Decode, DecodeBeta: f.DecodeBeta, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
 	}
 }
 

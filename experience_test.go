@@ -1,0 +1,165 @@
+package azimuth_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/azimuthdev/azimuth"
+	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/effect"
+	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/tool"
+
+	"context"
+	"encoding/json"
+)
+
+// laundry has two tools that wash, the quick one out of order, and one that hangs clothes up, which is an effect.
+type laundry struct {
+	made   []string
+	broken string
+}
+
+func (l *laundry) tools() []tool.Tool {
+	add := func(spec tool.Spec) tool.Tool { return &machine{spec, l} }
+	wash := []tool.Job{{Name: "wash", Doc: "wash, clean, rinse", Rank: 1}}
+	return []tool.Tool{
+		add(tool.Spec{Name: "quick", Effect: tool.Pure, Solves: wash, Price: tool.Price{USD: .001}}),
+		add(tool.Spec{Name: "soak", Effect: tool.Pure, Solves: wash, Price: tool.Price{USD: .1}}),
+		add(tool.Spec{Name: "hang", Effect: tool.Reversible, Solves: []tool.Job{{Name: "dry", Doc: "hang up, dry", Rank: 2}}}),
+	}
+}
+
+type machine struct {
+	spec tool.Spec
+	in   *laundry
+}
+
+func (m *machine) Spec() tool.Spec {
+	m.spec.Input = json.RawMessage(`{"type":"object","properties":{"mode":{"type":"integer","minimum":1,"maximum":3}},"required":["mode"]}`)
+	return m.spec
+}
+
+func (m *machine) Call(_ context.Context, args json.RawMessage) (tool.Result, error) {
+	m.in.made = append(m.in.made, m.spec.Name+string(args))
+	if m.spec.Name == m.in.broken {
+		return tool.Result{Content: "out of order", IsError: true}, nil
+	}
+	return tool.Result{Content: "done"}, nil
+}
+
+// washing runs the goal once, on a store that keeps what was learnt.
+func washing(t *testing.T, store journal.Store, change func(*azimuth.Options)) (*azimuth.Result, []string) {
+	t.Helper()
+	l := &laundry{broken: "quick"}
+	o := &azimuth.Options{Store: store, Approve: effect.Policy{Mode: effect.AllMode}}
+	o.Strategy = search.CoSTA
+	if change != nil {
+		change(o)
+	}
+	a, err := azimuth.New(l.tools(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := a.Run(t.Context(), "wash the shirt, then hang it up")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, l.made
+}
+
+// A run that met a broken tool turns to another one, and the next run doesn't try it first.
+func TestCostaLearnsFromItsJournal(t *testing.T) {
+	store := journal.NewMemory()
+	r, made := washing(t, store, nil)
+	if want := []string{`quick{"mode":2}`, `quick{"mode":3}`, `soak{"mode":2}`, `hang{"mode":2}`}; r.Status != engine.Succeeded || !slices.Equal(made, want) {
+		t.Errorf("%s: %v, %s; want %v", r.Status, made, r.Error, want)
+	}
+	quality := func(o *azimuth.Options) { o.Alpha = new(0.0) }
+	r, made = washing(t, store, quality)
+	if want := []string{`soak{"mode":2}`, `hang{"mode":2}`}; r.Status != engine.Succeeded || !slices.Equal(made, want) {
+		t.Errorf("the second run makes %v, %s; want %v", made, r.Error, want)
+	}
+	if r.Answer != "Done: wash by soak, dry by hang." || len(r.Steps) != 2 {
+		t.Errorf("%q, %+v", r.Answer, r.Steps)
+	}
+	v, err := azimuth.OpenView(t.Context(), store, "last", nil)
+	if err != nil || v.Result.Status != engine.Succeeded || v.Tree.Len() < 4 {
+		t.Errorf("the journal gives %+v, %v", v, err)
+	}
+}
+
+// What other strategies met with counts too.
+func TestCostaLearnsFromOtherStrategies(t *testing.T) {
+	store := journal.NewMemory()
+	for range 3 {
+		washing(t, store, func(o *azimuth.Options) {
+			o.Strategy, o.Model = search.Greedy, proposer{model.RawCall{Tool: "quick", Args: `{"mode":1}`}}
+			o.Budget = budget.Limits{Expansions: 3}
+		})
+	}
+	_, made := washing(t, store, func(o *azimuth.Options) { o.Alpha = new(0.0) })
+	if made[0] != `soak{"mode":2}` {
+		t.Errorf("a tool that failed elsewhere is tried first: %v", made)
+	}
+}
+
+// proposer proposes one call, and then ends.
+type proposer struct{ call model.RawCall }
+
+func (p proposer) Propose(_ context.Context, r model.Request) (model.Response, error) {
+	s := model.Sample{Calls: []model.RawCall{p.call}}
+	if len(r.Steps) > 0 {
+		s = model.Sample{Answer: "done"}
+	}
+	return model.Response{Samples: slices.Repeat([]model.Sample{s}, r.N), Usage: model.Usage{Requests: 1, Samples: r.N}}, nil
+}
+func (proposer) Complete(context.Context, model.TextRequest) (model.TextResponse, error) {
+	return model.TextResponse{}, errors.ErrUnsupported
+}
+func (proposer) Capabilities() model.Capabilities {
+	return model.Capabilities{Name: "one call", N: 10, Seed: true}
+}
+
+// An effect that nobody approved ends the run as denied, before it is made.
+func TestCostaAsksBeforeEffects(t *testing.T) {
+	r, made := washing(t, journal.NewMemory(), func(o *azimuth.Options) { o.Approve = effect.Policy{} })
+	if r.Status != engine.Denied || slices.ContainsFunc(made, func(c string) bool { return strings.HasPrefix(c, "hang") }) {
+		t.Errorf("%s: %v, %s", r.Status, made, r.Error)
+	}
+}
+
+func TestCostaStopsAtItsBudget(t *testing.T) {
+	r, made := washing(t, journal.NewMemory(), func(o *azimuth.Options) { o.Budget = budget.Limits{ToolCalls: 1} })
+	if r.Status != engine.Exhausted || len(made) != 1 {
+		t.Errorf("%s: %v, %s", r.Status, made, r.Error)
+	}
+}
+
+func TestCostaIsRefusedFirst(t *testing.T) {
+	for want, s := range map[string]azimuth.Settings{
+		"alpha: 3 is outside [0,2]": {Strategy: search.CoSTA, Alpha: new(3.0)},
+		"threshold: 1.5":            {Strategy: search.CoSTA, Threshold: 1.5},
+		"only preset paper":         {Strategy: search.CoSTA, Beta: new(1.0)},
+		"attempts: -1":              {Strategy: search.CoSTA, Trials: -1},
+	} {
+		if err := s.Validate(); !errors.Is(err, azimuth.ErrSetting) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v, want %q", s, err, want)
+		}
+	}
+	l := &laundry{}
+	o := &azimuth.Options{}
+	o.Strategy = search.CoSTA
+	a, err := azimuth.New(l.tools(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Run(t.Context(), "sing"); !errors.Is(err, model.ErrUnable) || !strings.Contains(err.Error(), "taken apart") {
+		t.Errorf("a goal that the lexical model can't take apart: %v", err)
+	}
+}
