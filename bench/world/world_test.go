@@ -18,7 +18,7 @@ import (
 )
 
 func TestNames(t *testing.T) {
-	if got := Names(); !slices.Equal(got, []string{"arith", "blocks", "game24", "home", "household", "sheets", "trip"}) {
+	if got := Names(); !slices.Equal(got, []string{"arith", "blocks", "game24", "home", "household", "sheets", "toolpath", "trip"}) {
 		t.Errorf("got %v", got)
 	}
 }
