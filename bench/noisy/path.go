@@ -196,10 +196,21 @@ func (p *path) guess(r *rand.Rand, j int) tool.Call {
 	vals := slices.Clone(p.values)
 	for _, i := range p.gold.Needs[j] {
 		if vals[i] == "" {
-			vals[i] = pick(r, p.task.said)
+			vals[i] = p.standIn(r, i)
 		}
 	}
 	return tool.Call{Tool: p.gold.Plan[j].Tool, Args: p.gold.Args(j, vals)}
+}
+
+// standIn is what a model writes for what call i of the plan will make: the image at hand, or some number.
+func (p *path) standIn(r *rand.Rand, i int) string {
+	if !strings.HasPrefix(p.gold.Makes[i], "img-") {
+		return pick(r, p.task.said)
+	}
+	if strings.HasPrefix(p.last, "img-") {
+		return p.last
+	}
+	return textsOf(p.gold.Plan)[0]
 }
 
 // answer is the final answer: where one is asked for, what the last slot of the plan made, or what was calculated

@@ -45,6 +45,7 @@ func ops(s *store, o *Options) []sandbox.Op[desk] {
 	return append(out, sandbox.Op[desk]{
 		Name: "deliver", Doc: "Hands an image in as the result. Call it last; a later one replaces it.", Effect: tool.Reversible,
 		Args:   []sandbox.Arg{imageArg("image", "Handle of the image that is the result.")},
+		Slots:  &tool.Slots{Sets: []string{"result"}, Uses: []string{"picture {image}"}},
 		Solves: []tool.Job{{Name: Deliver, Doc: "deliver the result, hand it in", Rank: len(kinds()) + 1}},
 		Do: func(d desk, v []sandbox.Value) (desk, tool.Result, error) {
 			if _, err := s.read("image", v[0].Text); err != nil {
@@ -84,7 +85,7 @@ func (g gear) op(s *store) sandbox.Op[desk] {
 	price := time.Duration(g.perPixel[1] * nominal)
 	return sandbox.Op[desk]{
 		Name: g.name, Doc: g.doc, Effect: tool.Pure, Price: tool.Price{Latency: price}, Args: args, Output: json.RawMessage(answerSchema),
-		Needs: g.needs, Solves: g.jobs(),
+		Needs: g.needs, Solves: g.jobs(), Slots: &tool.Slots{Sets: []string{"picture"}, Uses: []string{"picture {image}"}},
 		Do: func(d desk, v []sandbox.Value) (desk, tool.Result, error) {
 			res, err := s.once(g.key(v), func() (tool.Result, error) {
 				in, err := g.read(s, v)

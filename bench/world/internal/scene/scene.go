@@ -61,7 +61,7 @@ func goal(m *pixels.Image, edits []Edit) string {
 	for i, e := range edits {
 		asks[i] = e.Ask
 	}
-	return fmt.Sprintf("Edit the picture %s: first %s, and deliver the result.", Handle(m), strings.Join(asks, ", then "))
+	return fmt.Sprintf("First %s, and deliver the result. The picture is %s.", strings.Join(asks, ", then "), Handle(m))
 }
 
 // Handle names a picture by its content.

@@ -1,0 +1,99 @@
+package search_test
+
+import (
+	"testing"
+
+	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/search/searchtest"
+)
+
+// Without a graph there is nothing to follow, and the strategy ends as all others do.
+func TestCostaConforms(t *testing.T) {
+	searchtest.Conformance(t, func() (search.Strategy, *search.Tree) {
+		return mustNew(t, search.CoSTA, nil), search.NewTree(nil)
+	})
+}
+
+// told is a run of costa on a graph of two subtasks with two tools each: which node's call fails, or what it is worth.
+func follow(t *testing.T, o *search.Options, quality map[search.ActionID]float64) (*search.Tree, search.NodeID, bool) {
+	t.Helper()
+	g := &search.ToolGraph{Nodes: []search.ToolNode{
+		{Tool: -1, Subtask: -1, Quality: 1, Next: []int{1, 2}},
+		{Tool: 0, Cost: 1, Quality: 1, Next: []int{3, 4}}, {Tool: 1, Cost: 2, Quality: 1, Next: []int{3, 4}},
+		{Tool: 2, Subtask: 1, Cost: 1, Quality: 1}, {Tool: 3, Subtask: 1, Cost: 5, Quality: 1},
+	}}
+	at := map[search.NodeID]int{search.Root: 0}
+	live, tree := mustNew(t, search.CoSTA, o), search.NewTree(nil)
+	again, other := mustNew(t, search.CoSTA, o), search.NewTree(nil)
+	for range 50 {
+		reqs := live.Ask(tree, 1)
+		if len(reqs) == 0 {
+			break
+		}
+		r := reqs[0]
+		out := search.Outcome{Failed: search.None, Samples: 1}
+		switch a := tree.Action(r.Node); {
+		case r.Kind == search.Judge:
+			out.Verdict = search.Accepted
+		case r.Node != search.Root && quality[a] < 0:
+			out.Failed, out.Took = r.Node, 1
+		default:
+			n := at[r.Node]
+			out.Took, out.Score = g.Nodes[n].Cost, quality[a]
+			if r.Node == search.Root {
+				out.Graph = g
+			}
+			for _, y := range g.Nodes[n].Next {
+				for attempt := range 2 {
+					out.Candidates = append(out.Candidates, search.Candidate{
+						Parent: -1, Action: search.ActionID(10*y + attempt), Votes: 1, Remaining: -1, Prior: -1, Tool: int32(y),
+					})
+				}
+			}
+			if len(g.Nodes[n].Next) == 0 {
+				out.Candidates = []search.Candidate{{Parent: -1, Action: 1, Finish: true, Votes: 1, Remaining: -1, Prior: -1}}
+			}
+		}
+		live.Tell(tree, r, out)
+		again.Tell(other, r, out)
+		for c := range tree.Children(r.Node) {
+			at[c] = int(tree.Action(c)) / 10
+		}
+	}
+	if tree.Digest() != other.Digest() || !live.Done(tree) || !again.Done(other) {
+		t.Error("the rebuilt tree differs, or the search doesn't end")
+	}
+	n, ok := live.Best(tree)
+	return tree, n, ok
+}
+
+func TestCostaFollowsItsGraph(t *testing.T) {
+	o := &search.Options{C: search.CostaOptions{Alpha: new(2.0), Deferred: true}}
+	good := func(change map[search.ActionID]float64) map[search.ActionID]float64 {
+		all := map[search.ActionID]float64{10: 1, 11: 1, 20: 1, 21: 1, 30: 1, 31: 1, 40: 1, 41: 1}
+		for k, v := range change {
+			all[k] = v
+		}
+		return all
+	}
+	for name, c := range map[string]struct {
+		quality map[search.ActionID]float64
+		path    []search.ActionID
+		cost    float64
+	}{
+		"the cheapest":                   {good(nil), []search.ActionID{10, 30, 1}, 2},
+		"another setting":                {good(map[search.ActionID]float64{30: .2}), []search.ActionID{10, 31, 1}, 2},
+		"another tool":                   {good(map[search.ActionID]float64{30: .2, 31: .3}), []search.ActionID{10, 40, 1}, 6},
+		"a tool that fails":              {good(map[search.ActionID]float64{10: -1, 11: -1}), []search.ActionID{20, 30, 1}, 3},
+		"a poor result rather than none": {good(map[search.ActionID]float64{30: .2, 31: .3, 40: -1, 41: -1}), []search.ActionID{10, 31, 1}, 2},
+	} {
+		tree, n, ok := follow(t, o, c.quality)
+		var path []search.ActionID
+		for _, x := range tree.Path(n) {
+			path = append(path, tree.Action(x))
+		}
+		if !ok || len(path) != 3 || path[0] != c.path[0] || path[1] != c.path[1] || tree.G(n) != c.cost {
+			t.Errorf("%s: %v at %v, complete %v; want %v at %v", name, path, tree.G(n), ok, c.path, c.cost)
+		}
+	}
+}
