@@ -11,6 +11,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/engine/toolpath"
+	"github.com/azimuthdev/azimuth/internal/splitmix"
 	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
@@ -215,7 +216,7 @@ func sameCall(a, b tool.Call) bool { return a.Tool == b.Tool && string(a.Args) =
 func (e *Engine) askArguments(ctx context.Context, j *job, d *done, spec tool.Spec, y int, missing []string) error {
 	s := j.course.subtasks[j.course.graph.Nodes[y].Subtask]
 	st, num := steps(j.history, j.nodes)
-	req := e.request(j, append(st, j.tried...), max(e.opts.Attempts, 1), mix(j.seed+uint64(y)))
+	req := e.request(j, append(st, j.tried...), max(e.opts.Attempts, 1), splitmix.Mix(j.seed+uint64(y)))
 	req.Tools, req.Outline = []tool.Spec{spec}, false
 	req.Lessons = append(req.Lessons[:len(req.Lessons):len(req.Lessons)],
 		fmt.Sprintf("Of the goal, do only this part now, with one call of %s: %s (%s)", spec.Name, s.Kind, s.About))

@@ -169,7 +169,11 @@ func (t *task) invent(r *rand.Rand, toolName, arg string) (any, bool) {
 		if n := pick(r, append(slices.Clip(t.numbers), json.RawMessage("4"))); r.IntN(2) == 0 && (p.Type == "number" || !bytes.ContainsRune(n, '.')) && p.within(n) {
 			return n, true
 		}
-		return max(1, p.least()) + r.IntN(3), true
+		n := max(1, p.least()) + r.IntN(3)
+		if p.Maximum != nil {
+			n = min(n, int(*p.Maximum))
+		}
+		return n, true
 	case p.handle() != "":
 		hs := t.handles(p.handle())
 		if len(hs) == 0 {

@@ -93,6 +93,11 @@ func otherNumber(r *rand.Rand, p prop, f float64) float64 {
 		if p.Minimum != nil && g < *p.Minimum || p.Maximum != nil && g > *p.Maximum {
 			g = 2*f - g
 		}
+		if lo := float64(p.least()); p.Maximum != nil && (g < lo || g > *p.Maximum) { // a range of a few values
+			if g = lo; f == lo {
+				g = lo + step
+			}
+		}
 		return g
 	}
 	g := math.Round(f * pick(r, factors))
