@@ -74,7 +74,8 @@ func ParseCosts(text string) (Costs, error) {
 	var c Costs
 	all := c.constants()
 	for word := range strings.SplitSeq(text, ",") {
-		name, value, ok := strings.Cut(strings.TrimSpace(word), "=")
+		name, value, ok := strings.Cut(word, "=")
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
 		i := slices.IndexFunc(all, func(x constant) bool { return x.name == name })
 		if name == "evidence" && ok && c.Evidence == "" && value != "" {
 			c.Evidence = value
@@ -188,6 +189,9 @@ func (s *Settings) unreadRules() error {
 	}
 	if s.ReopenMax != nil && s.Preset == search.Paper {
 		return fmt.Errorf("reopen_max: preset %s never asks a node twice; choose %s, or leave it out", s.Preset, strings.Join(evidence, ", "))
+	}
+	if (s.Preset == search.Azimuth || s.Preset == search.Paper) && (s.MinSupport != nil || s.Margin != nil || s.MaxSupport != nil) {
+		return fmt.Errorf("min_support, margin and max_support: preset %s has no outlines; choose %s or %s, or leave them out", s.Preset, search.Outline, search.Auto)
 	}
 	return nil
 }

@@ -97,6 +97,9 @@ func TestCostsAndRulesAreRefused(t *testing.T) {
 		{"", Settings{ReopenMax: new(1 << 20)}, "reopen max: 1048576 is outside"},
 		{"", Settings{MinSupport: new(-1)}, "min support: -1"},
 		{"", Settings{Margin: new(-1), MaxSupport: new(5)}, ""},
+		{"", Settings{MinSupport: new(2), Preset: "outline"}, ""},
+		{"", Settings{Margin: new(3), Preset: "azimuth"}, "preset azimuth has no outlines; choose outline or auto"},
+		{"tau = 1, phi = 2", Settings{}, ""},
 		{"", Settings{MaxSupport: new(5), Strategy: "qstar"}, "max_support: strategy qstar does not read it"},
 	} {
 		if c.costs != "" {

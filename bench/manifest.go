@@ -81,7 +81,7 @@ type Mismatch struct{ Differences []string }
 
 // Error names each difference.
 func (e *Mismatch) Error() string {
-	return "the results there are of another run: " + strings.Join(e.Differences, "; ")
+	return "the results there are of another run: " + strings.Join(e.Differences, "; ") + "; take the same flags, or another directory"
 }
 
 // Same says whether results of the one can stand beside results of the other; the error is a [*Mismatch]. Date and

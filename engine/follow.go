@@ -248,7 +248,7 @@ func (e *Engine) askArguments(ctx context.Context, j *job, d *done, spec tool.Sp
 		found = e.offer(d, model.RawCall{Tool: c.Tool, Args: string(c.Args)}, y) == nil || found
 	}
 	if !found {
-		d.reason = fmt.Sprintf("%s: neither the goal nor an earlier step says %s, and the model proposed no call of it", spec.Name, strings.Join(missing, ", "))
+		d.reason = fmt.Sprintf("%s: neither the goal nor an earlier step says %s, and the model proposed no call of it; say it in the goal, or use another model", spec.Name, strings.Join(missing, ", "))
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func (o *CostaOptions) Validate() error {
 		return err
 	}
 	if t := orElse(o.Threshold, 0); !(t >= 0 && t <= 1) {
-		return fmt.Errorf("%w: threshold: %v is outside [0,1]; nil takes the default", ErrOptions, t)
+		return fmt.Errorf("%w: threshold: %v is outside [0,1]; leave it out for the default", ErrOptions, t)
 	}
 	if o.Retries > 1000 {
 		return fmt.Errorf("%w: retries: %d is above 1000; 0 takes the default, negative is none", ErrOptions, o.Retries)

@@ -49,7 +49,7 @@ func (o *QStarOptions) validate() error {
 
 func validWeight(w *float64) error {
 	if w != nil && !(*w >= 0 && *w <= 1) {
-		return fmt.Errorf("%w: weight: %v is outside [0,1]; nil takes the default", ErrOptions, *w)
+		return fmt.Errorf("%w: weight: %v is outside [0,1]; leave it out for the default", ErrOptions, *w)
 	}
 	return nil
 }

@@ -35,10 +35,10 @@ func (o *TreeOptions) validate() error {
 		return fmt.Errorf("%w: iterations: %d is outside [0,%d]; 0 takes the default", ErrOptions, o.Iterations, 1<<30)
 	}
 	if e := o.Explore; e != nil && !(*e >= 0 && *e <= 1000) {
-		return fmt.Errorf("%w: explore: %v is outside [0,1000]; nil takes the default", ErrOptions, *e)
+		return fmt.Errorf("%w: explore: %v is outside [0,1000]; leave it out for the default", ErrOptions, *e)
 	}
 	if l := o.Lambda; l != nil && !(*l >= 0 && *l <= 1) {
-		return fmt.Errorf("%w: lambda: %v is outside [0,1]; nil takes the default", ErrOptions, *l)
+		return fmt.Errorf("%w: lambda: %v is outside [0,1]; leave it out for the default", ErrOptions, *l)
 	}
 	for _, f := range []struct {
 		name, v string

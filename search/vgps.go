@@ -37,7 +37,7 @@ const (
 
 func (o *VGPSOptions) validate() error {
 	if b := o.Beta; b != nil && !(*b >= 0 && *b <= maxBeta) {
-		return fmt.Errorf("%w: value beta: %v is outside [0,%v]; nil takes the default, %v", ErrOptions, *b, maxBeta, defaultBeta)
+		return fmt.Errorf("%w: value beta: %v is outside [0,%v]; leave it out for the default, %v", ErrOptions, *b, maxBeta, defaultBeta)
 	}
 	return nil
 }

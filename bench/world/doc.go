@@ -22,7 +22,7 @@
 //	w, err := world.Open(tasks[0].ID, nil)
 //
 // The built-in lexical model, first sample by first sample, reaches the goals of 100 of 100 requests (seed 77) in home and
-// in trip, and of none in the other five: it sets criteria, and neither calculates nor follows a chain of effects.
+// in trip, and of none in the other six: it sets criteria, and neither calculates nor follows a chain of effects.
 //
 // # Gold never enters
 //

@@ -41,8 +41,10 @@ func ExampleOpen_request() {
 		return
 	}
 	fmt.Println(tasks[3].Goal)
+	fmt.Println(world.Goal(tasks[3].ID))
 	fmt.Println(string(w.State()))
 	// Output:
 	// Target 24, cards 13, 11, 5, 9. Only + - * / are allowed.
+	// Target 24, cards 13, 11, 5, 9. Only + - * / are allowed. <nil>
 	// {"numbers":["5","9","11","13"]}
 }

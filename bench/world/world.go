@@ -143,6 +143,20 @@ func Tasks(name string, seed uint64, n int) ([]Task, error) {
 	return out, nil
 }
 
+// Goal returns the goal of a request by its id, as [Tasks] has it. Errors: [*UnknownError], or that it is no request's id.
+func Goal(id string) (string, error) {
+	q, err := draw.ParseID(id)
+	if err != nil {
+		return "", err
+	}
+	e, err := find(q.World)
+	if err != nil {
+		return "", err
+	}
+	_, goal := e.draw(q.Space, q.Seed, q.I).Task()
+	return goal, nil
+}
+
 // Demos returns n solved requests of a seed, for a planner's memory or prompt. They are never the answers to
 // tasks: whatever the seeds are, requests of [Tasks] and of Demos name different things.
 // The calls of demonstration i work in the world that [Open] returns for its id, WORLD-demo-SEED-i. Errors: [*UnknownError],

@@ -98,6 +98,9 @@ func (c *benchRun) journals(ctx context.Context, e *env) (journal.Store, error) 
 	if c.Journals == "" {
 		return nil, nil
 	}
+	if strings.HasPrefix(c.Journals, "memory:") {
+		return nil, errors.New("journals: memory: is gone when the command ends; give a path")
+	}
 	return openStore(ctx, c.Journals, e)
 }
 

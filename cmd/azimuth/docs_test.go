@@ -147,7 +147,7 @@ func (u *use) row(all int) string {
 
 // cell is text in a table. The strategies, which are many, have a page.
 func cell(s string) string {
-	s = strings.ReplaceAll(s, azimuth.Strategies(), "see [strategies](costs.md#strategies)")
+	s = strings.ReplaceAll(s, azimuth.Strategies(), "see [strategies](strategies.md)")
 	return strings.ReplaceAll(s, "|", "\\|")
 }
 

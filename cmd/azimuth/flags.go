@@ -18,7 +18,7 @@ type sourceFlags struct {
 	OpenAPI   []string      `name:"openapi" group:"Tools" help:"OpenAPI 3.x document whose operations become tools. May be repeated." placeholder:"FILE|URL" sep:"none" json:"openapi,omitempty"`
 	BaseAPI   string        `name:"openapi-url" group:"Tools" help:"Where calls to the OpenAPI service go, instead of the document's server." placeholder:"URL" json:"openapi_url,omitempty"`
 	Start     time.Duration `name:"start-timeout" group:"Tools" help:"How long an MCP server may take to start and to list its tools." default:"30s" placeholder:"TIME" json:"start_timeout,omitempty"`
-	World     string        `group:"Tools" help:"A sandbox to plan in instead of real tools: ${worlds}; or one of its requests, such as game24-7-3." placeholder:"NAME" json:"world,omitempty"`
+	World     string        `group:"Tools" help:"A sandbox to plan in instead of real tools: ${worlds}; or a request of one, WORLD-SEED-N, such as game24-7-3." placeholder:"NAME" json:"world,omitempty"`
 	Distract  int           `name:"distractors" group:"Tools" help:"So many extra tools that the sandbox's tasks do not need." placeholder:"N" json:"distractors,omitempty"`
 }
 
@@ -43,7 +43,7 @@ func (f modelFlags) second() *modelFlags {
 type searchFlags struct {
 	Strategy    string        `group:"Search" help:"How to search: ${strategies}." default:"astar" placeholder:"NAME"`
 	Preset      string        `group:"Search" help:"Costs of astar: paper, azimuth, outline, auto." default:"auto" placeholder:"NAME"`
-	Samples     int           `short:"k" group:"Search" help:"Samples a model request (default 10 for astar where one request returns them, but for preset paper; greedy 1; else 5)." placeholder:"K"`
+	Samples     int           `short:"k" group:"Search" help:"Samples a model request (default 10 for astar where one request returns as many, but for preset paper; cpl 3; greedy, adaplanner, reflexion, costa 1; else 5)." placeholder:"K"`
 	Parallel    int           `group:"Search" help:"Requests under way at once." default:"1" placeholder:"W"`
 	Parallelism string        `group:"Search" help:"exact: the same tree for every width; batch: more throughput." enum:"exact,batch" default:"exact"`
 	Budget      budget.Limits `group:"Search" help:"What the run may spend, such as usd=0.50,tokens=200k,time=2m,calls=50,tools=100,expansions=100,depth=20 (default expansions=100)." placeholder:"LIMITS"`
@@ -100,6 +100,9 @@ func (f *searchFlags) AfterApply() error {
 	raw, err := os.ReadFile(f.TTSTable)
 	if err == nil {
 		f.table, err = search.ParseTable(string(raw))
+	}
+	if err == nil && len(f.table) == 0 {
+		err = fmt.Errorf("%s holds no measurement; azimuth bench table makes one", f.TTSTable)
 	}
 	if err != nil {
 		return fmt.Errorf("--tts-table: %w", err)

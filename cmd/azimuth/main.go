@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -145,5 +146,26 @@ func parse(p *kong.Kong, args []string) (k *kong.Context, err error) {
 			}
 		}
 	}()
-	return p.Parse(args)
+	return p.Parse(joined(args))
+}
+
+// joined writes --flag -1 as --flag=-1: the parser takes what begins with a dash for a flag, and no flag here is a number.
+func joined(args []string) []string {
+	var out []string
+	for i, a := range args {
+		if a == "--" {
+			return append(out, args[i:]...)
+		}
+		if n := len(out); n > 0 && strings.HasPrefix(out[n-1], "--") && !strings.Contains(out[n-1], "=") && negative(a) {
+			out[n-1] += "=" + a
+			continue
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+func negative(text string) bool {
+	v, err := strconv.ParseFloat(text, 64)
+	return err == nil && v < 0
 }

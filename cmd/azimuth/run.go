@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/azimuthdev/azimuth"
+	"github.com/azimuthdev/azimuth/bench/world"
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/engine"
 	"github.com/azimuthdev/azimuth/internal/disk"
@@ -54,25 +55,50 @@ func rooted(doc string) string {
 	return kong.ExpandPath(doc)
 }
 
-// goalCheck refuses what can't be a goal.
-func goalCheck(goal string) error {
-	if strings.TrimSpace(goal) == "" {
-		return usagef("goal: empty; say what is to be reached")
+// goalFlags are the goal of run and plan.
+type goalFlags struct {
+	Goal *string `arg:"" optional:"" help:"What is to be reached. A request of a sandbox (--world game24-7-3) has a goal of its own."`
+}
+
+// goal is what was said, else what the request of a sandbox is.
+func (f *goalFlags) goal(name string) (string, error) {
+	if f.Goal != nil {
+		if strings.TrimSpace(*f.Goal) == "" {
+			return "", usagef("goal: empty; say what is to be reached")
+		}
+		return *f.Goal, nil
 	}
-	return nil
+	goal, err := world.Goal(name)
+	var unknown *world.UnknownError
+	switch {
+	case errors.As(err, &unknown):
+		return "", usage(err)
+	case err != nil:
+		return "", usagef("goal: there is none; say what is to be reached, or name a request of a sandbox, such as --world game24-7-3")
+	}
+	return goal, nil
+}
+
+// say prints a goal that nobody typed.
+func (f *goalFlags) say(goal string, s *session) {
+	if f.Goal == nil {
+		s.print.note("goal: " + goal)
+	}
 }
 
 type runCmd struct {
-	Goal string `arg:"" help:"What is to be reached."`
+	goalFlags
 	searching
 }
 
 func (c *runCmd) Run(ctx context.Context, e *env, g *Globals) error {
-	if err := goalCheck(c.Goal); err != nil {
+	goal, err := c.goal(c.World)
+	if err != nil {
 		return err
 	}
 	return with(ctx, c.wanted(g), g, e, func(s *session) (*azimuth.Result, error) {
-		return s.agent.Run(ctx, c.Goal)
+		c.say(goal, s)
+		return s.agent.Run(ctx, goal)
 	})
 }
 
@@ -123,18 +149,20 @@ func status(r *azimuth.Result) error {
 }
 
 type planCmd struct {
-	Goal string `arg:"" help:"What is to be reached."`
-	Out  string `short:"o" help:"Write the plan to a file, for azimuth apply." placeholder:"FILE" type:"path"`
+	goalFlags
+	Out string `short:"o" help:"Write the plan to a file, for azimuth apply." placeholder:"FILE" type:"path"`
 	searching
 }
 
 func (c *planCmd) Run(ctx context.Context, e *env, g *Globals) error {
-	if err := goalCheck(c.Goal); err != nil {
+	goal, err := c.goal(c.World)
+	if err != nil {
 		return err
 	}
 	w := c.wanted(g)
 	return with(ctx, w, g, e, func(s *session) (*azimuth.Result, error) {
-		p, r, err := s.agent.Plan(ctx, c.Goal)
+		c.say(goal, s)
+		p, r, err := s.agent.Plan(ctx, goal)
 		s.print.plan = p
 		if err != nil || p == nil || c.Out == "" {
 			return r, err

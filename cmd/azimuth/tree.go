@@ -208,7 +208,7 @@ func wrap(text string, width int, indent string) string {
 // told is one line about an outcome, for replay.
 func told(v *azimuth.View, i int, t journal.Told) string {
 	n := t.Request.Node
-	what := [...]string{"expanded", "judged", "carried out", "focused on"}[t.Request.Kind&3]
+	what := [...]string{"expanded", "judged", "carried out", "focused on", "rated", "learnt from", "?", "?"}[t.Request.Kind&7]
 	call := "the goal"
 	if c, ok := v.Call(n); ok {
 		call = short(c.String(), 80)

@@ -28,10 +28,16 @@ func CanDecompose(m model.Model, goal string, kinds []Kind) error {
 		return nil
 	}
 	if _, err := Clauses(goal, kinds); err != nil {
-		return fmt.Errorf("%w: %w", model.ErrUnable, err)
+		return unable{err}
 	}
 	return nil
 }
+
+// unable is an error that is [model.ErrUnable] without its words, which say nothing beside those of the error.
+type unable struct{ error }
+
+func (e unable) Unwrap() error      { return e.error }
+func (unable) Is(target error) bool { return target == model.ErrUnable }
 
 // Decompose takes a goal apart: as the model does it itself, else in words where it writes text, else by [Clauses]. An answer
 // in words that can't be used is asked for once more, with the reason. Errors: those of the model; [model.ErrGarbage] with

@@ -41,7 +41,7 @@ func (o *ProposerOptions) Validate() error {
 	case o.Rule != "" && o.Rule != ByVAS && o.Rule != ByTransferQ:
 		return fmt.Errorf("%w: rule: %q is unknown; there are %s and %s", ErrOptions, o.Rule, ByVAS, ByTransferQ)
 	case b != nil && !(*b >= 0 && *b <= maxBeta):
-		return fmt.Errorf("%w: beta: %v is outside [0,%v]; nil takes the default, %v", ErrOptions, *b, maxBeta, defaultBeta)
+		return fmt.Errorf("%w: beta: %v is outside [0,%v]; leave it out for the default, %v", ErrOptions, *b, maxBeta, defaultBeta)
 	case o.Rule == ByTransferQ && b != nil && *b < 1e-6:
 		return fmt.Errorf("%w: beta: %v is below 1e-6, which %s divides by", ErrOptions, *b, ByTransferQ)
 	}
