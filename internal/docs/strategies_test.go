@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/azimuthdev/azimuth/bench/world"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -33,6 +34,16 @@ func TestStrategiesPage(t *testing.T) {
 	for _, preset := range search.Presets() {
 		if !strings.Contains(sections[search.AStar], "`"+preset+"`") {
 			t.Errorf("docs/strategies.md: preset %s is not there", preset)
+		}
+	}
+}
+
+// TestReadmeLists: who reads the front page only finds every strategy and every sandbox there.
+func TestReadmeLists(t *testing.T) {
+	text := read(t, root+"/README.md")
+	for _, name := range append(search.Names(), world.Names()...) {
+		if !strings.Contains(text, "`"+name+"`") {
+			t.Errorf("README.md does not name %s", name)
 		}
 	}
 }
