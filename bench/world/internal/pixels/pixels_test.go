@@ -99,6 +99,32 @@ func TestTextComesOff(t *testing.T) {
 	}
 }
 
+// MedianFill looks at one square of each covered pixel: the one that growing squares would come to.
+func TestFillGoesByTheSmallestSquare(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		m, r := random(rt), rapid.IntRange(0, 3).Draw(rt, "r")
+		holes := rand.New(rand.NewPCG(uint64(m.W), uint64(rapid.IntRange(0, 99).Draw(rt, "holes"))))
+		share := rapid.SampledFrom([]float64{0, .01, .1, .5}).Draw(rt, "share")
+		mask := New(m.W, m.H).Map(func(_, _, _ int) float64 {
+			if holes.Float64() < share {
+				return 0
+			}
+			return 255
+		})
+		want := m.Map(func(x, y, c int) float64 {
+			for reach := r; mask.At(x, y, c) != 0 && reach < m.W+m.H; reach++ {
+				if v, ok := m.around(mask, x, y, c, reach); ok {
+					return v
+				}
+			}
+			return m.At(x, y, c)
+		})
+		if got := MedianFill(m, mask, r); got.Hash() != want.Hash() {
+			rt.Fatalf("%d by %d, r %d, %v bare: another picture", m.W, m.H, r, share)
+		}
+	})
+}
+
 func TestColours(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := random(rt)

@@ -3,6 +3,7 @@ package pixels
 import (
 	"math"
 	"slices"
+	"sort"
 )
 
 // ink is the colour in which text is written.
@@ -84,31 +85,74 @@ func Inpaint(m, mask *Image, rounds int) *Image {
 // MedianFill fills each pixel that the mask covers with the median of what it does not cover in the smallest square around
 // it, from the radius r on, that has such pixels. The mask must have the size of the image.
 func MedianFill(m, mask *Image, r int) *Image {
+	var free *bare // counted when the first square is covered, as few are
 	return m.Map(func(x, y, c int) float64 {
 		if mask.At(x, y, c) == 0 {
 			return m.At(x, y, c)
 		}
-		for reach := r; reach < m.W+m.H; reach++ {
-			if v, ok := m.around(mask, x, y, c, reach); ok {
-				return v
+		if v, ok := m.around(mask, x, y, c, r); ok {
+			return v
+		}
+		if free == nil {
+			free = count(mask)
+		}
+		v, ok := m.around(mask, x, y, c, free.reach(x, y, c, r))
+		if !ok {
+			return m.At(x, y, c)
+		}
+		return v
+	})
+}
+
+// bare is a summed-area table of what a mask does not cover: how many pixels above and left of a corner, by channel. With
+// it a mask over everything, which any picture can be taken for, costs no more than one over some letters.
+type bare struct {
+	w, h int
+	sum  []int
+}
+
+func count(mask *Image) *bare {
+	b := &bare{mask.W, mask.H, make([]int, 3*(mask.W+1)*(mask.H+1))}
+	for y := range mask.H {
+		for x := range mask.W {
+			for c := range 3 {
+				n := b.at(x+1, y, c) + b.at(x, y+1, c) - b.at(x, y, c)
+				if mask.At(x, y, c) == 0 {
+					n++
+				}
+				b.sum[3*((y+1)*(b.w+1)+x+1)+c] = n
 			}
 		}
-		return m.At(x, y, c)
+	}
+	return b
+}
+
+func (b *bare) at(x, y, c int) int { return b.sum[3*(y*(b.w+1)+x)+c] }
+
+// reach returns the least radius above r whose square around a pixel has something bare, r where none has.
+func (b *bare) reach(x, y, c, r int) int {
+	if b.at(b.w, b.h, c) == 0 {
+		return r
+	}
+	return r + 1 + sort.Search(b.w+b.h, func(more int) bool {
+		x0, x1 := max(x-r-1-more, 0), min(x+r+2+more, b.w)
+		y0, y1 := max(y-r-1-more, 0), min(y+r+2+more, b.h)
+		return b.at(x1, y1, c)-b.at(x0, y1, c)-b.at(x1, y0, c)+b.at(x0, y0, c) > 0
 	})
 }
 
 func (m *Image) around(mask *Image, x, y, c, r int) (float64, bool) {
-	var bare []float64
+	var free []float64
 	for j := max(y-r, 0); j <= min(y+r, m.H-1); j++ {
 		for i := max(x-r, 0); i <= min(x+r, m.W-1); i++ {
 			if mask.At(i, j, c) == 0 {
-				bare = append(bare, m.At(i, j, c))
+				free = append(free, m.At(i, j, c))
 			}
 		}
 	}
-	if len(bare) == 0 {
+	if len(free) == 0 {
 		return 0, false
 	}
-	slices.Sort(bare)
-	return bare[len(bare)/2], true
+	slices.Sort(free)
+	return free[len(free)/2], true
 }
