@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 
 	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/cost"
@@ -63,15 +65,26 @@ func newPicture() *picture {
 func (p *picture) told(v *azimuth.View, t journal.Told) {
 	n := t.Request.Node
 	if t.Request.Kind == search.Expand || t.Request.Kind == search.Judge {
-		p.why[n] = p.explain(v, n)
+		p.why[n] = p.explain(v, t)
 	}
 	if v.Tree.Len() <= maxExplained {
 		p.open = bestOpen(v.Tree)
 	}
 }
 
-func (p *picture) explain(v *azimuth.View, n search.NodeID) string {
-	next := p.open.first
+// explain says why a node was worked on: by its f where the strategy goes by f. The steps of costa say what they turned out to be.
+func (p *picture) explain(v *azimuth.View, t journal.Told) string {
+	n, next := t.Request.Node, p.open.first
+	switch v.Settings.Strategy {
+	case "", search.AStar, search.Uniform, search.QStar:
+	case search.CoSTA:
+		if n == search.Root || t.Request.Kind != search.Expand || t.Outcome.Failed != search.None {
+			return ""
+		}
+		return fmt.Sprintf("took %s, worth %.2f", number(t.Outcome.Took), t.Outcome.Score)
+	default:
+		return ""
+	}
 	if next == n {
 		next = p.open.second
 	}
@@ -79,6 +92,29 @@ func (p *picture) explain(v *azimuth.View, n search.NodeID) string {
 		return "nothing else was open"
 	}
 	return fmt.Sprintf("taken at f %.2f before node %d at %.2f", v.Tree.F(n), next, v.Tree.F(next))
+}
+
+// number is a cost in words: two decimals, more where those would say nothing.
+func number(v float64) string { return strconv.FormatFloat(v, 'f', decimals(v), 64) }
+
+// decimals are as many as numbers up to top need.
+func decimals(top float64) int {
+	n := 2
+	for ; top > 0 && top*math.Pow10(n) < 1 && n < 9; n++ {
+	}
+	if n > 2 {
+		n++
+	}
+	return n
+}
+
+// decimals of the tree's numbers.
+func (p *picture) decimals() int {
+	top := 0.0
+	for i := range p.Nodes {
+		top = max(top, p.Nodes[i].F)
+	}
+	return decimals(top)
 }
 
 func bestOpen(t *search.Tree) openNode {

@@ -108,7 +108,7 @@ func spending(tokens int, usd float64) string {
 }
 
 func (p *printer) chosen(pl engine.Plan) {
-	p.line(fmt.Sprintf("plan of %s found, cost %.2f", count(len(pl.Steps), "step"), pl.Cost))
+	p.line(fmt.Sprintf("plan of %s found, cost %s", count(len(pl.Steps), "step"), number(pl.Cost)))
 }
 
 func (p *printer) asked(s effect.Step, a effect.Answer) {
@@ -162,7 +162,7 @@ func (p *printer) steps(b *strings.Builder, r *azimuth.Result) {
 	if len(r.Steps) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "%s, cost %.2f\n", p.heading(r), r.Cost)
+	fmt.Fprintf(b, "%s, cost %s\n", p.heading(r), number(r.Cost))
 	width := 0
 	for _, s := range r.Steps {
 		width = max(width, len(s.Tool))

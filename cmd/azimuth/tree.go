@@ -52,7 +52,7 @@ func (c *treeCmd) Run(ctx context.Context, e *env, g *Globals) error {
 // draw prints the tree. A path goes straight down and what branches off it is indented, so that a long plan stays
 // readable. Branches that do not lead to the plan are folded unless all is set or there is no plan.
 func (p *picture) draw(w io.Writer, all bool, width int) error {
-	d := drawing{p: p, width: width, kids: make([][]int, len(p.Nodes)), size: make([]int, len(p.Nodes))}
+	d := drawing{p: p, width: width, places: p.decimals(), kids: make([][]int, len(p.Nodes)), size: make([]int, len(p.Nodes))}
 	planned := 0
 	for i := len(p.Nodes) - 1; i > 0; i-- { // a child comes after its parent
 		n := &p.Nodes[i]
@@ -87,6 +87,7 @@ type drawing struct {
 	kids   [][]int
 	size   []int // of the part of the tree that begins at a node
 	width  int
+	places int // decimals
 	all    bool
 	folded bool // something was
 }
@@ -136,7 +137,7 @@ func (d *drawing) node(n *pictureNode, first, indent string, more bool) {
 	case n.Why != "" || n.Status == "failed" || n.Status == "pruned":
 		mark = "✗"
 	}
-	nums := fmt.Sprintf("g %.2f  h %.2f  f %.2f  %4s", n.G, n.H, n.F, d.p.turn(n))
+	nums := fmt.Sprintf("g %.*f  h %.*f  f %.*f  %4s", d.places, n.G, d.places, n.H, d.places, n.F, d.p.turn(n))
 	text := fmt.Sprintf("%s%s %d ", first, mark, n.ID)
 	if n.ID == search.Root {
 		text, nums = first+mark+" ", fmt.Sprintf("%4s", d.p.turn(n))

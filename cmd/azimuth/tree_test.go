@@ -74,3 +74,12 @@ func TestWrap(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// Costs in fractions of a second are not all nought.
+func TestNumbersSaySomething(t *testing.T) {
+	for v, want := range map[float64]string{0: "0.00", 0.36: "0.36", -0.5: "-0.50", 0.0101: "0.01", 0.000352: "0.00035", 12: "12.00"} {
+		if got := number(v); got != want {
+			t.Errorf("%v: %s, want %s", v, got, want)
+		}
+	}
+}
