@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
 )
@@ -26,10 +28,23 @@ func (e *Engine) footprint(id search.ActionID) footprint {
 	for len(e.actions.prints) <= int(id) {
 		x := e.actions.at(search.ActionID(len(e.actions.prints)))
 		f := footprint{moves: !x.finish && len(tool.Refs(x.call.Args)) == 0}
-		if spec, ok := e.cfg.Tools.Spec(x.call.Tool); ok && f.moves {
+		if spec, ok := e.begunWith(x.call.Tool); ok && f.moves {
 			f.touches = spec.Footprint(x.call.Args)
 		}
 		e.actions.prints = append(e.actions.prints, f)
 	}
 	return e.actions.prints[id]
+}
+
+// begunWith is a tool's specification when the run began: what it says of itself by now may be something else, and the
+// tree must not change with it.
+func (e *Engine) begunWith(name string) (tool.Spec, bool) {
+	if e.back.started == nil {
+		return e.cfg.Tools.Spec(name)
+	}
+	i := slices.IndexFunc(e.back.started.Tools, func(s tool.Spec) bool { return s.Name == name })
+	if i < 0 {
+		return tool.Spec{}, false
+	}
+	return e.back.started.Tools[i], true
 }

@@ -51,7 +51,11 @@ func (c *core) align(t *Tree, n NodeID, o *Outcome) []Candidate {
 		return o.Candidates
 	}
 	a := aligner{commutes: c.commutes, t: t, in: o.Candidates, fresh: !c.merges}
-	a.place(n, -1, a.unravel())
+	strands := a.unravel()
+	if t.Len() == 1 && len(strands) == 1 && strands[0].made == len(strands[0].steps) { // a plan that is given stays as it is
+		return o.Candidates
+	}
+	a.place(n, -1, strands)
 	if !a.free {
 		return o.Candidates
 	}

@@ -21,6 +21,7 @@ func New(name string, o *Options) (Strategy, error) {
 	p := newPolicy(name, o)
 	if name == CoSTA {
 		c := newToolCourse(o)
+		p.merges = false // each place of its tree is one of its own search, which says itself what is not worth going on with
 		return newSearcher(p, tookScorer{by: c}, c), nil
 	}
 	if c := newCourse(name, o, &p); c != nil {

@@ -97,3 +97,34 @@ func TestCostaFollowsItsGraph(t *testing.T) {
 		}
 	}
 }
+
+// TestCostaKeepsOrdersApart: washing and drying in either order are two places, whether or not they commute: a tool that comes
+// to nothing in one of them would be out in all.
+func TestCostaKeepsOrdersApart(t *testing.T) {
+	graph := &search.ToolGraph{Nodes: []search.ToolNode{
+		{Tool: -1, Subtask: -1, Quality: 1, Next: []int{1, 2}},
+		{Tool: 0, Cost: 1, Quality: 1, Next: []int{3}}, {Tool: 1, Subtask: 1, Cost: 1, Quality: 1, Next: []int{4}},
+		{Tool: 1, Subtask: 1, Cost: 1, Quality: 1}, {Tool: 0, Cost: 1, Quality: 1},
+	}}
+	s, tree := mustNew(t, search.CoSTA, &search.Options{Commutes: func(a, b search.ActionID) bool { return true }}), search.NewTree(nil)
+	tell := func(n search.NodeID, o search.Outcome, tools ...int32) {
+		o.Failed, o.Score = search.None, 1
+		for _, y := range tools {
+			o.Candidates = append(o.Candidates, search.Candidate{
+				Parent: -1, Action: search.ActionID(graph.Nodes[y].Tool), Votes: 1, Remaining: -1, Prior: -1, Tool: y,
+			})
+		}
+		s.Tell(tree, tree.Request(search.Expand, n), o)
+	}
+	tell(search.Root, search.Outcome{Graph: graph}, 1, 2)
+	tell(1, search.Outcome{Took: 1}, 3)
+	tell(2, search.Outcome{Took: 1}, 4)
+	for n := range search.NodeID(tree.Len()) {
+		if _, why := tree.Status(n); why != search.NoReason {
+			t.Errorf("node %d: %s", n, why)
+		}
+	}
+	if tree.Len() != 5 {
+		t.Errorf("%d nodes, want 5", tree.Len())
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -163,10 +164,13 @@ func (b *binder) numeral(name string, p property) (json.RawMessage, bool) {
 	if m := size.FindStringSubmatch(b.about); m != nil {
 		switch name {
 		case "width":
-			return json.RawMessage(m[1]), true
+			return p.fit(m[1])
 		case "height":
-			return json.RawMessage(m[2]), true
+			return p.fit(m[2])
 		}
+	}
+	if len(p.settings()) > 0 { // they are tried one after another
+		return nil, false
 	}
 	word := regexp.QuoteMeta(strings.ReplaceAll(name, "_", " "))
 	near := regexp.MustCompile(`(?i)\b` + word + `\D{1,6}(-?\d+(?:\.\d+)?)|(-?\d+(?:\.\d+)?)\s+` + word + `\b`)
@@ -194,8 +198,15 @@ func (b *binder) only() bool {
 func (p property) fit(s string) (json.RawMessage, bool) {
 	f, err := strconv.ParseFloat(s, 64)
 	ok := err == nil && (p.Minimum == nil || f >= *p.Minimum) && (p.Maximum == nil || f <= *p.Maximum) &&
-		(p.Type != "integer" || f == float64(int64(f)))
-	return json.RawMessage(s), ok && len(p.settings()) == 0
+		(p.Type != "integer" || f == math.Trunc(f))
+	if !ok {
+		return nil, false
+	}
+	if json.Valid([]byte(s)) {
+		return json.RawMessage(s), true
+	}
+	v, err := canon.Marshal(f) // 007 is no JSON
+	return v, err == nil
 }
 
 // setting is the value that an attempt takes.
@@ -213,8 +224,8 @@ func (p property) settings() []json.RawMessage {
 	switch {
 	case p.Type == "boolean":
 		all = []json.RawMessage{json.RawMessage("false"), json.RawMessage("true")}
-	case p.Type == "integer" && p.Minimum != nil && p.Maximum != nil && *p.Maximum-*p.Minimum < maxSettings:
-		all = outwards(int(*p.Minimum), int(*p.Maximum))
+	case p.Type == "integer" && p.Minimum != nil && p.Maximum != nil:
+		all = outwards(math.Ceil(*p.Minimum), math.Floor(*p.Maximum))
 	}
 	if i := slices.IndexFunc(all, func(v json.RawMessage) bool { return string(v) == string(p.Default) }); i > 0 {
 		all = append([]json.RawMessage{all[i]}, slices.Delete(slices.Clone(all), i, i+1)...)
@@ -222,19 +233,27 @@ func (p property) settings() []json.RawMessage {
 	return all
 }
 
-// outwards lists the whole numbers of a range from its middle.
-func outwards(lo, hi int) []json.RawMessage {
+// outwards lists the whole numbers of a range from its middle; none of a range that is too wide, or too far out for its
+// numbers to be told apart: schemas are foreign.
+func outwards(least, most float64) []json.RawMessage {
+	if most-least >= maxSettings || math.Abs(least) > maxWhole || math.Abs(most) > maxWhole {
+		return nil
+	}
 	var out []json.RawMessage
-	add := func(n int) {
+	lo, hi := int64(least), int64(most)
+	add := func(n int64) {
 		if n >= lo && n <= hi {
-			out = append(out, json.RawMessage(strconv.Itoa(n)))
+			out = append(out, json.RawMessage(strconv.FormatInt(n, 10)))
 		}
 	}
 	mid := (lo + hi) / 2
 	add(mid)
-	for d := 1; mid-d >= lo || mid+d <= hi; d++ {
+	for d := int64(1); mid-d >= lo || mid+d <= hi; d++ {
 		add(mid + d)
 		add(mid - d)
 	}
 	return out
 }
+
+// maxWhole is up to where a float64 has every whole number.
+const maxWhole = 1 << 53

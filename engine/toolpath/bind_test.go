@@ -42,6 +42,14 @@ func TestBind(t *testing.T) {
 		"settings, the last":        {strength, "", 2, nil, `{"strength":0}`, ""},
 		"a default first":           {schema(``, `"s":{"type":"string","enum":["a","b"],"default":"b"}`), "", 0, nil, `{"s":"b"}`, ""},
 		"optional":                  {schema(``, `"s":{"type":"string"}`), "", 0, nil, `{}`, ""},
+		"a number with zeros":       {schema(`"n"`, `"n":{"type":"integer"}`), "take 007 of them", 0, nil, `{"n":7}`, ""},
+		"a size with zeros":         {schema(`"width"`, `"width":{"type":"integer"}`), "to 064x48", 0, nil, `{"width":64}`, ""},
+		"a size of few":             {schema(`"width"`, `"width":{"type":"integer","minimum":1,"maximum":8}`), "to 7x5", 0, nil, `{"width":7}`, ""},
+		"a size out of range":       {schema(`"width"`, `"width":{"type":"integer","maximum":9}`), "to 64x48", 0, nil, `{}`, "width"},
+		"settings of fractions":     {schema(`"n"`, `"n":{"type":"integer","minimum":0.5,"maximum":2.5}`), "", 1, nil, `{"n":2}`, ""},
+		"no settings far out":       {schema(`"n"`, `"n":{"type":"integer","minimum":9.2e18,"maximum":9.2e18}`), "", 0, nil, `{}`, "n"},
+		"nor beyond all numbers":    {schema(`"n"`, `"n":{"type":"integer","minimum":1e300,"maximum":1e300}`), "", 0, nil, `{}`, "n"},
+		"nor in a range of none":    {schema(`"n"`, `"n":{"type":"integer","minimum":3,"maximum":1}`), "", 0, nil, `{}`, "n"},
 		"missing":                   {schema(`"s"`, `"s":{"type":"string"}`), "", 0, nil, `{}`, "s"},
 	} {
 		got, missing, err := toolpath.Bind(c.spec, "with img-9", toolpath.Subtask{About: c.about}, c.attempt, c.before, outputs)
