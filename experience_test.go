@@ -23,6 +23,7 @@ import (
 type laundry struct {
 	made   []string
 	broken string
+	says   string // JSON beside each answer
 }
 
 func (l *laundry) tools() []tool.Tool {
@@ -50,7 +51,7 @@ func (m *machine) Call(_ context.Context, args json.RawMessage) (tool.Result, er
 	if m.spec.Name == m.in.broken {
 		return tool.Result{Content: "out of order", IsError: true}, nil
 	}
-	return tool.Result{Content: "done"}, nil
+	return tool.Result{Content: "done", Value: json.RawMessage(m.in.says)}, nil
 }
 
 // washing runs the goal once, on a store that keeps what was learnt.
@@ -161,5 +162,22 @@ func TestCostaIsRefusedFirst(t *testing.T) {
 	}
 	if _, err := a.Run(t.Context(), "sing"); !errors.Is(err, model.ErrUnable) || !strings.Contains(err.Error(), "taken apart") {
 		t.Errorf("a goal that the lexical model can't take apart: %v", err)
+	}
+}
+
+// TestCostaDoesNotBelieveAnyNumber: a tool that says it took longer than a step can cost is not thrown out for it, neither now
+// nor by the runs that learn from this one.
+func TestCostaDoesNotBelieveAnyNumber(t *testing.T) {
+	store := journal.NewMemory()
+	for i := range 2 {
+		l := &laundry{broken: "quick", says: `{"seconds":1e300,"quality":7}`}
+		a, err := azimuth.New(l.tools(), &azimuth.Options{Store: store, Approve: effect.Policy{Mode: effect.AllMode}, Settings: azimuth.Settings{Strategy: search.CoSTA}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := a.Run(t.Context(), "wash the shirt, then hang it up")
+		if err != nil || r.Status != engine.Succeeded || len(r.Steps) != 2 {
+			t.Errorf("run %d: %s after %v, %v", i+1, r.Status, l.made, err)
+		}
 	}
 }

@@ -152,10 +152,10 @@ type statement struct {
 	Quality *float64 `json:"quality"`
 }
 
-// stated is what an answer says that the call took, in seconds.
+// stated is what an answer says that the call took, in seconds. What no step can cost is not believed.
 func stated(r tool.Result) (float64, bool) {
 	var s statement
-	if r.IsError || json.Unmarshal(r.Value, &s) != nil || s.Seconds == nil || !(*s.Seconds >= 0) {
+	if r.IsError || json.Unmarshal(r.Value, &s) != nil || s.Seconds == nil || !(*s.Seconds >= 0 && *s.Seconds <= search.MaxToolCost) {
 		return 0, false
 	}
 	return *s.Seconds, true

@@ -181,6 +181,11 @@ func (e *Engine) checkTold(t journal.Told) error {
 			return fmt.Errorf("candidate %d refers to what is not there", i)
 		}
 	}
+	if t.Outcome.Graph != nil {
+		if err := t.Outcome.Graph.Validate(); err != nil {
+			return err
+		}
+	}
 	for _, o := range t.Observed {
 		if o.Node == search.Root || o.Node >= size {
 			return fmt.Errorf("node %d is not in the tree", o.Node)

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"math/rand/v2"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/engine"
 	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
 )
 
@@ -166,6 +168,42 @@ func TestEveryWidthGivesTheSameTree(t *testing.T) {
 			if got := e.Tree().Digest(); got != want {
 				t.Errorf("width %d, timing %d: another tree", width, seed)
 			}
+		}
+	}
+}
+
+// TestARecordedGraphIsForeign: a graph that leads nowhere is refused when the journal is read, not met when it is followed.
+func TestARecordedGraphIsForeign(t *testing.T) {
+	for name, next := range map[string][]int{"beyond it": {7}, "backwards": {0}, "below it": {-1}} {
+		b := newBench(t, "look:read", map[string][]string{})
+		b.strategy, b.model.lesson = search.CoSTA, "."
+		e := b.engine("r", false)
+		records := []journal.Record{}
+		for i, x := range []struct {
+			kind journal.Kind
+			v    any
+		}{
+			{journal.KindStarted, journal.Started{Goal: "goal", Tools: b.set.Specs()}},
+			{journal.KindTold, journal.Told{
+				Request: search.Request{Kind: search.Expand},
+				Outcome: search.Outcome{Failed: search.None, Graph: &search.ToolGraph{Nodes: []search.ToolNode{{Tool: -1, Subtask: -1, Quality: 1, Next: []int{1}}, {Quality: 1, Next: next}}}},
+			}},
+		} {
+			body, err := json.Marshal(x.v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			records = append(records, journal.Record{Seq: uint64(i + 1), Kind: x.kind, Data: body})
+		}
+		err := e.Rebuild(t.Context(), func(yield func(journal.Record, error) bool) {
+			for _, r := range records {
+				if !yield(r, nil) {
+					return
+				}
+			}
+		})
+		if !errors.Is(err, search.ErrToolGraph) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -103,3 +103,18 @@ func TestSpecsAndSmoothing(t *testing.T) {
 		t.Errorf("%+v, %v; want a quarter after two failures and a half for what was never tried", g, err)
 	}
 }
+
+// TestATableOfAnythingIsRead: what tools say of themselves ends up in tables, and no table keeps a goal from being planned for.
+func TestATableOfAnythingIsRead(t *testing.T) {
+	c := toolpath.FromSpecs([]tool.Spec{{Name: "sun", Price: tool.Price{USD: 1e300}}})
+	for _, seconds := range []float64{1e300, 0, -1} {
+		table := &toolpath.Table{}
+		table.Add("sun", "sun", seconds, 1, false)
+		if g, err := c.Graph(table, []toolpath.Subtask{{ID: "1", Kind: "sun"}}); err != nil {
+			t.Errorf("%g seconds: %v, %v", seconds, g, err)
+		}
+	}
+	if g, err := c.Graph(nil, []toolpath.Subtask{{ID: "1", Kind: "sun"}}); err != nil {
+		t.Errorf("a price beyond all money: %v, %v", g, err)
+	}
+}

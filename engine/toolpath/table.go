@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/azimuthdev/azimuth/search"
 )
 
 // Rating is what a tool took and was worth at a kind of subtask.
@@ -101,7 +103,7 @@ func (t *Table) rate(tl Tool, subtask string) Rating {
 		}
 		r.Quality = (float64(r.Count)*r.Quality + 1) / (float64(r.Count) + 2)
 	}
-	r.Seconds, r.Quality = max(r.Seconds, minSeconds), min(max(r.Quality, 0), 1)
+	r.Seconds, r.Quality = min(max(r.Seconds, minSeconds), search.MaxToolCost), min(max(r.Quality, 0), 1)
 	return r
 }
 
