@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/azimuthdev/azimuth/budget"
@@ -146,7 +147,7 @@ var ErrSetting = errors.New("bad setting")
 func (s *Settings) Validate() error {
 	so, err := s.searchOptions(nil, 0)
 	if err == nil {
-		err = s.unread()
+		err = cmp.Or(s.finite(), s.unread())
 	}
 	if err == nil {
 		err = so.Validate(s.strategy())
@@ -165,6 +166,21 @@ func (s *Settings) Validate() error {
 	}
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrSetting, err)
+	}
+	return nil
+}
+
+// finite refuses what JSON can't write: the settings stand at the head of a run's journal.
+func (s *Settings) finite() error {
+	fields := []constant{
+		{name: "alpha", v: &s.Alpha}, {name: "beta", v: &s.Beta}, {name: "gate", v: &s.Gate}, {name: "value_beta", v: &s.ValueBeta},
+		{name: "explore", v: &s.Explore}, {name: "lambda", v: &s.Lambda}, {name: "weight", v: &s.Weight}, {name: "decode_beta", v: &s.DecodeBeta},
+		{name: "threshold", v: new(&s.Threshold)}, {name: "temperature", v: new(&s.Temperature)},
+	}
+	for _, f := range append(fields, s.constants()...) {
+		if x := or(*f.v, 0); math.IsInf(x, 0) || math.IsNaN(x) {
+			return fmt.Errorf("%s: %v is no finite number; leave it out for the default", f.name, x)
+		}
 	}
 	return nil
 }

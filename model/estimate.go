@@ -56,10 +56,10 @@ func (e *Estimator) EstimateText(r TextRequest, c Capabilities) Usage {
 	return Priced(u, c.Prices)
 }
 
-// EstimateNext is [Estimator.Estimate] for a [TokenRequest].
+// EstimateNext is [Estimator.Estimate] for a [TokenRequest]. A backend that shows nothing the first time is asked twice.
 func (e *Estimator) EstimateNext(r TokenRequest, c Capabilities) Usage {
 	tokens := e.prompt(r.Of) + e.Tokens(r.Text)
-	u := Usage{Requests: 1, Samples: 1, Prompt: int(math.Ceil(float64(tokens) * margin)), Completion: 1, Estimated: true}
+	u := Usage{Requests: 2, Samples: 2, Prompt: 2 * int(math.Ceil(float64(tokens)*margin)), Completion: 2, Estimated: true}
 	return Priced(u, c.Prices)
 }
 

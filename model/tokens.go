@@ -9,7 +9,8 @@ import "context"
 // The answer is the JSON object that package prompt asks for in its mode JSON, whatever mode the model uses by itself.
 type TokenModel interface {
 	Model
-	// NextTokens returns the likeliest tokens by which the answer goes on, the likeliest first.
+	// NextTokens returns the likeliest tokens by which the answer goes on, the likeliest first. It takes two requests at most,
+	// see [Estimator.EstimateNext].
 	NextTokens(ctx context.Context, r TokenRequest) (TokenResponse, error)
 	// ProposeFrom is Propose with answers that all begin with the text. Errors are those of Propose.
 	ProposeFrom(ctx context.Context, r Request, begin string) (Response, error)

@@ -228,13 +228,14 @@ func (l *Live) expand(text, from string, shown []model.Token) *node {
 	n := &node{}
 	for _, t := range shown {
 		to, ok := l.leads(from, t)
-		if !ok || len(from)+len(t.Text) <= len(text) && !t.End || !strings.HasPrefix(to, text) {
+		p := math.Exp(min(t.LogProb, 0)) // an endpoint's word: it can be anything
+		if !ok || !(p > 0) || len(from)+len(t.Text) <= len(text) && !t.End || !strings.HasPrefix(to, text) {
 			continue
 		}
 		if _, seen := mass[to]; !seen {
 			n.next = append(n.next, to)
 		}
-		mass[to] += math.Exp(t.LogProb)
+		mass[to] += p
 	}
 	slices.SortFunc(n.next, func(a, b string) int { return cmp.Or(cmp.Compare(mass[b], mass[a]), cmp.Compare(a, b)) })
 	for _, to := range n.next {

@@ -330,3 +330,40 @@ func TestProposerErrors(t *testing.T) {
 		t.Errorf("%v, %v", err, err2)
 	}
 }
+
+// TestProposerOnOddTokens: log-probabilities are an endpoint's word. Whatever they are, each sample calls one of the tools.
+func TestProposerOnOddTokens(t *testing.T) {
+	for name, share := range map[string]float64{"above one": math.Inf(1), "below what can be told from none": 0, "no number": math.NaN()} {
+		m := &scripted{shows: map[string]map[string]float64{`{"calls":[`: {`{"`: share, `]`: share}, `{"calls":[{"tool":"`: {"get": share, "list": share}}}
+		p, err := decode.NewProposer(m, prefers("get_file_info"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if resp, err := p.Propose(t.Context(), modeltest.Request(20)); err != nil || len(resp.Samples) != 20 {
+			t.Errorf("%s: %d samples of 20, %v", name, len(resp.Samples), err)
+		}
+	}
+}
+
+// ending ends its context while it writes.
+type ending struct {
+	*scripted
+	end context.CancelFunc
+}
+
+func (e ending) ProposeFrom(ctx context.Context, r model.Request, begin string) (model.Response, error) {
+	e.end()
+	return e.scripted.ProposeFrom(ctx, r, begin)
+}
+
+// TestProposerThatIsEnded: samples that came too late are not told as a place where nothing is proposed.
+func TestProposerThatIsEnded(t *testing.T) {
+	ctx, end := context.WithCancel(t.Context())
+	p, err := decode.NewProposer(ending{tools(), end}, prefers("get_file_info"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resp, err := p.Propose(ctx, modeltest.Request(2)); !errors.Is(err, context.Canceled) || resp.Usage.Requests == 0 {
+		t.Errorf("%+v, %v", resp, err)
+	}
+}

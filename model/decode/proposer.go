@@ -210,6 +210,9 @@ func (p *Proposer) write(ctx context.Context, r model.Request, heads []prompt.He
 		return out, nil
 	}
 	out.Samples = nil
+	if errs == nil {
+		errs = ctx.Err()
+	}
 	return out, errs
 }
 

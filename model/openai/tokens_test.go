@@ -36,9 +36,13 @@ func TestNextTokens(t *testing.T) {
 		write(w, withTokens(shown))
 	})
 	m := f.open(t, top(3))
-	got, err := m.NextTokens(t.Context(), model.TokenRequest{Of: modeltest.Request(5), Text: `{"calls":[{"tool":"`, Top: 3})
+	r := model.TokenRequest{Of: modeltest.Request(5), Text: `{"calls":[{"tool":"`, Top: 3}
+	got, err := m.NextTokens(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if worst := new(model.Estimator).EstimateNext(r, m.Capabilities()); got.Usage.Requests > worst.Requests {
+		t.Errorf("%d requests, of which %d were reserved", got.Usage.Requests, worst.Requests)
 	}
 	want := []model.Token{{Text: "read", LogProb: -.5}, {Text: "\xf0\x9f", LogProb: -2}, {LogProb: -3, End: true}}
 	if d := cmp.Diff(want, got.Tokens); d != "" || got.Usage.Requests != 2 || got.Usage.Prompt != 200 {
