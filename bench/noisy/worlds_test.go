@@ -86,10 +86,10 @@ func TestWorldsAreNeitherTrivialNorHopeless(t *testing.T) {
 // Samples of the first call are right at the stated rate in every world, whichever gold plan they follow.
 func TestRatesInEveryWorld(t *testing.T) {
 	for _, name := range world.Names() {
-		m, tasks := open(t, name, 100, Params{P: 0.65}, nil)
+		m, tasks := open(t, name, 60, Params{P: 0.65}, nil)
 		right, total := 0, 0
 		for _, task := range tasks {
-			for _, s := range propose(t, m, model.Request{Goal: task.Gold.Goal, N: 20, Seed: 4}) {
+			for _, s := range propose(t, m, model.Request{Goal: task.Gold.Goal, N: 40, Seed: 4}) {
 				total++
 				if len(s.Calls) > 0 && m.tasks[task.Gold.Goal].read(observed(tool.Call{Tool: s.Calls[0].Tool, Args: []byte(s.Calls[0].Args)})).wrong == 0 {
 					right++

@@ -21,9 +21,9 @@ func TestDeclaredOrders(t *testing.T) {
 			pairs := 0
 			for seed := range uint64(2) {
 				r := rand.New(rand.NewPCG(seed, 2))
-				l := gold(t, name, seed)
+				l := gold(t, name, seed, 0)
 				paths := [][]tool.Call{nil, l.Plan[:1+r.IntN(len(l.Plan))], l.Plan[:len(l.Plan)-1]}
-				calls := slices.Concat(l.Plan, gold(t, name, seed+100).Plan)
+				calls := slices.Concat(l.Plan, gold(t, name, seed+100, 0).Plan)
 				fresh := func() tool.World {
 					w, err := world.Open(l.ID, &world.Options{Distractors: world.MaxDistractors, Seed: seed})
 					if err != nil {
@@ -38,15 +38,6 @@ func TestDeclaredOrders(t *testing.T) {
 			}
 		})
 	}
-}
-
-func gold(t *testing.T, name string, seed uint64) Label {
-	t.Helper()
-	l, err := Gold(name, seed, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return l
 }
 
 // extras are calls of tools with one argument value: two that may fit, so that some are of one tool.
