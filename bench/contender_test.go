@@ -19,7 +19,7 @@ func TestParseContender(t *testing.T) {
 
 // The constants of the costs are options like the others.
 func TestParseContenderCosts(t *testing.T) {
-	c, err := ParseContender("astar:preset=azimuth:phi=0:tau=1.5:s=1e9:gate=-1:reopen=-1:margin=3")
+	c, err := ParseContender("astar:preset=outline:phi=0:tau=1.5:s=1e9:gate=-1:reopen=-1:margin=3")
 	if err != nil {
 		t.Fatal(err)
 	}

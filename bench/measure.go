@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math"
 	"time"
@@ -144,7 +145,7 @@ func (e *environment) measure(ctx context.Context, k Key, s azimuth.Settings, no
 		Finished: w.whole, Status: string(r.Status), Judged: judged(r),
 		ModelCalls: r.Usage.ModelCalls, Samples: r.Usage.Samples, Prompt: r.Usage.PromptTokens, Completion: r.Usage.CompletionTokens,
 		USD: r.Usage.USD, ToolCalls: r.Usage.ToolCalls, Effects: w.done, Expansions: r.Usage.Expansions, Nodes: r.Usage.Nodes,
-		Steps: len(r.Steps), Gold: len(e.gold[k.Task].Plan), Margin: w.margin, Top: w.top,
+		Steps: len(r.Steps), ToolMS: toolTime(r.Steps), Gold: len(e.gold[k.Task].Plan), Margin: w.margin, Top: w.top,
 		Looks: w.looks, WallMS: float64(now().Sub(start).Microseconds()) / 1000, Error: tool.Clip(r.Error, errorLimit),
 	}}
 	if !w.whole {
@@ -153,6 +154,20 @@ func (e *environment) measure(ctx context.Context, k Key, s azimuth.Settings, no
 	g, err := grade.Run(ctx, e.fork(k.Task), calls(r.Steps), r.Answer, e.gold[k.Task])
 	row.Success, row.F1, row.PriceRatio = g.Success, g.F1, g.Ratio()
 	return row, err
+}
+
+// toolTime is what the calls of a plan took by their own word, in milliseconds, to a tenth of a microsecond.
+func toolTime(steps []azimuth.Step) float64 {
+	sum := 0.0
+	for _, s := range steps {
+		var said struct {
+			Seconds float64 `json:"seconds"`
+		}
+		if json.Unmarshal(s.Value, &said) == nil && said.Seconds > 0 {
+			sum += said.Seconds
+		}
+	}
+	return math.Round(sum*1e7) / 1e4
 }
 
 // errorLimit is how much of an error a row keeps, in bytes.

@@ -28,6 +28,8 @@ type Measures struct {
 	Gold       int     `json:"gold_steps"` // of a gold plan
 	// PriceRatio is what the plan costs by what the cheapest costs; 0 where calls have no prices.
 	PriceRatio float64 `json:"price_ratio,omitempty"`
+	// ToolMS is what the calls of the plan took, in milliseconds, as their answers say (key seconds); 0 where none says it.
+	ToolMS float64 `json:"tool_ms,omitempty"`
 	// Margin and Top are how clear the votes on the plan's way were, see [Signs]: the fewest votes by which a step of the
 	// plan leads the best of its siblings, below 0 where it trails, and the mean share of samples that its steps had, in
 	// (0,1]; Top is 0 where no step was voted on.

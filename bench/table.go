@@ -46,6 +46,9 @@ type Means struct {
 	// Price is what a plan that solved its task costs by what the cheapest costs, >= 1: the mean of those; 0 where calls
 	// have no prices, or nothing was solved.
 	Price float64 `json:"price_ratio,omitempty"`
+	// ToolMS is what the calls of a plan that solved its task took, as their answers say: the mean of those; 0 where none
+	// says it, or nothing was solved.
+	ToolMS float64 `json:"tool_ms,omitempty"`
 }
 
 // Tables returns a table for each condition of the spec that has rows.
@@ -124,7 +127,7 @@ func cellsOf(rows []Row) map[cellKey][]Row {
 func lineOf(name string, rows [][]Row) Line {
 	l := Line{Contender: name}
 	var m Means
-	finished, claimed, judged, priced := 0, 0, 0, 0
+	finished, claimed, judged, priced, timed := 0, 0, 0, 0, 0
 	for _, part := range rows {
 		for i := range part {
 			r := &part[i]
@@ -138,12 +141,17 @@ func lineOf(name string, rows [][]Row) Line {
 				priced++
 				m.Price += r.PriceRatio
 			}
+			if r.Success && r.ToolMS > 0 {
+				timed++
+				m.ToolMS += r.ToolMS
+			}
 		}
 	}
 	l.Success = Wilson(l.Solved, l.Tasks, Z95)
 	n := float64(l.Tasks)
 	l.Finished, l.Claimed, l.Judged = float64(finished)/n, float64(claimed)/n, float64(judged)/n
 	m.Price /= max(1, float64(priced))
+	m.ToolMS /= max(1, float64(timed))
 	l.Means = m.by(n)
 	return l
 }
@@ -162,7 +170,7 @@ func (m *Means) add(r *Row) {
 	m.Wall += r.WallMS
 }
 
-// by divides the sums by the number of tasks. The price is a mean already.
+// by divides the sums by the number of tasks. Price and the tools' time are means already.
 func (m Means) by(n float64) Means {
 	for _, x := range []*float64{&m.Calls, &m.Samples, &m.Tokens, &m.USD, &m.Tools, &m.Effects, &m.Expansions, &m.Nodes, &m.Steps, &m.Wall} {
 		*x /= n

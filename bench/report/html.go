@@ -24,7 +24,7 @@ func (r *Report) HTML(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	p := page{Report: r, First: r.Manifests[0], ManifestText: string(manifests), Notes: r.notes()}
+	p := page{Report: r, First: r.Manifests[0], ManifestText: string(manifests), Notes: r.notes([]string{ViewTables, ViewGrid, ViewVerdict})}
 	p.Simulated = len(r.simulated()) > 0
 	p.Overview = slices.Concat(r.verdict(), r.grid(), r.signs())
 	for _, g := range r.groups() {

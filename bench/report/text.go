@@ -60,25 +60,50 @@ func savings(g group) (s sheet, ok bool) {
 func (r *Report) table(t *bench.Table) sheet {
 	reference := r.reference(t)
 	pairs := t.Against(reference)
-	priced := slices.ContainsFunc(t.Lines, func(l bench.Line) bool { return l.Means.Price > 0 })
-	s := sheet{Title: t.Heading, Columns: append([]string{"contender"}, columns(reference, priced)...)}
+	x := extrasOf(*t)
+	s := sheet{Title: t.Heading, Columns: append([]string{"contender"}, columns(reference, x)...)}
 	for _, l := range t.Lines {
-		s.Rows = append(s.Rows, append([]string{code(l.Contender)}, cells(l, pairs, priced)...))
+		s.Rows = append(s.Rows, append([]string{code(l.Contender)}, cells(l, pairs, x)...))
 	}
 	return s
 }
 
+// extra is a column that only some worlds have.
+type extra struct {
+	name, means string
+	of          func(bench.Means) float64
+}
+
+var extras = []extra{
+	{"price", "of plans that solved their task, by the cheapest one's", func(m bench.Means) float64 { return m.Price }},
+	{"tool ms", "what the calls of plans that solved their task took, by their own word", func(m bench.Means) float64 { return m.ToolMS }},
+}
+
+// extrasOf are those that some of the tables have.
+func extrasOf(tables ...bench.Table) []extra {
+	var out []extra
+	for _, x := range extras {
+		has := func(t bench.Table) bool {
+			return slices.ContainsFunc(t.Lines, func(l bench.Line) bool { return x.of(l.Means) > 0 })
+		}
+		if slices.ContainsFunc(tables, has) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 // columns are the headings of [cells].
-func columns(reference string, priced bool) []string {
+func columns(reference string, more []extra) []string {
 	out := []string{"success %", "95 %", "against " + reference, "claimed %", "calls", "samples", "tokens", "$", "tools", "effects", "nodes", "steps", "ms", "tasks"}
-	if priced {
-		out = append(out, "price")
+	for _, x := range more {
+		out = append(out, x.name)
 	}
 	return out
 }
 
 // cells are a line's numbers, in the order of [columns].
-func cells(l bench.Line, pairs []bench.Pair, priced bool) []string {
+func cells(l bench.Line, pairs []bench.Pair, more []extra) []string {
 	out := []string{percent(l.Success.At), percent(l.Success.Lo) + "–" + percent(l.Success.Hi), difference(pairs, l.Contender), percent(l.Claimed)}
 	m := l.Means
 	out = append(out, tenth(m.Calls), tenth(m.Samples), thousands(m.Tokens), dollars(m.USD))
@@ -86,11 +111,12 @@ func cells(l bench.Line, pairs []bench.Pair, priced bool) []string {
 		out = append(out, tenth(x))
 	}
 	out = append(out, strconv.Itoa(l.Tasks))
-	switch {
-	case priced && m.Price > 0:
-		out = append(out, fmt.Sprintf("%.2f", m.Price))
-	case priced:
-		out = append(out, "–")
+	for _, x := range more {
+		text := "–"
+		if v := x.of(m); v > 0 {
+			text = fmt.Sprintf("%.2f", v)
+		}
+		out = append(out, text)
 	}
 	return out
 }
@@ -143,16 +169,36 @@ func (r *Report) foot(b *strings.Builder) {
 	if r.Missing > 0 {
 		fmt.Fprintf(b, "\n%d of %d tasks were not measured yet.\n", r.Missing, r.Missing+r.Rows)
 	}
-	fmt.Fprintf(b, "\n%s\n", strings.Join(r.notes(), "\n"))
+	fmt.Fprintf(b, "\n%s\n", strings.Join(r.notes(r.opts.Show), "\n"))
 	if list := r.simulated(); len(list) > 0 {
 		fmt.Fprintf(b, "%s: stated simulations that are told the answers and err at a stated rate; no model's result. Tokens are by rule.\n", strings.Join(list, "; "))
 	}
 }
 
-// notes say how the numbers are to be read.
-func (r *Report) notes() []string {
-	out := []string{"Intervals: Wilson, 95 %. p: McNemar's mid-p on the same tasks, Holm-corrected within a table. Means a task; calls include the judge's. " +
-		"claimed: the run says so itself. effects: carried out. price: of plans that solved their task, by the cheapest one's, where calls have prices."}
+// legends say how the numbers of a view are to be read.
+var legends = map[string]string{
+	ViewTables: "Intervals: Wilson, 95 %. p: McNemar's mid-p on the same tasks, Holm-corrected within a table. Means a task; calls include the judge's. " +
+		"claimed: the run says so itself. effects: carried out.",
+	ViewGrid:        "grid: success % [Wilson, 95 %] @model calls, the judge's included, and tokens, means a task.",
+	ViewCompact:     "compact: model calls are means a task and include the judge's.",
+	ViewDifferences: "differences: points of success on the same tasks [95 %].",
+	ViewVerdict: "interval above: the contender's Wilson interval of success is above that of the best one. ratio of calls: the best one's for one of the contender's, " +
+		fmt.Sprintf("where that one's success is no lower; %g is what ToolChain* claims.", bench.ClaimedRatio),
+}
+
+// notes say how the numbers of some views are to be read.
+func (r *Report) notes(views []string) []string {
+	var out []string
+	for _, v := range Views() {
+		if legends[v] != "" && slices.Contains(views, v) {
+			out = append(out, legends[v])
+		}
+	}
+	if slices.Contains(views, ViewTables) {
+		for _, x := range extrasOf(r.Tables...) {
+			out = append(out, x.name+": "+x.means+".")
+		}
+	}
 	if len(r.Against) > 1 {
 		out = append(out, "Compared with the best of "+strings.Join(r.Against, ", ")+", which favours that one: by chance alone one of several comes out high.")
 	}

@@ -290,10 +290,10 @@ func (r *Report) verdict() []sheet {
 		best = "SIMULATED: " + best
 	}
 	rows := sheet{Title: best, Columns: []string{
-		"preset", "errors, judge", "rows", "interval above", "no lower success", "ratio of calls there, least / median / most", "interval above or >= 2.31", "points, least / median / most",
+		"contender", "errors, judge", "rows", "interval above", "no lower success", "ratio of calls there, least / median / most", "interval above or >= 2.31", "points, least / median / most",
 	}}
 	series := sheet{Title: best + ", over budgets", Columns: []string{
-		"preset", "errors, judge", "series", "no lower success reached", "ratio of calls there, least / median / most", "points of the best, least / median / most",
+		"contender", "errors, judge", "series", "no lower success reached", "ratio of calls there, least / median / most", "points of the best, least / median / most",
 	}}
 	for _, v := range r.Verdicts {
 		t := &bench.Table{Condition: v.Condition, Pooled: r.pooledWords()}

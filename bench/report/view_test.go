@@ -27,7 +27,7 @@ func spread(t *testing.T, o *Options) *Report {
 			}
 			row("vote", vote)
 			row("lats:no_reflection=true:k=10", bench.Measures{Success: i < 2, Finished: true, ModelCalls: 40, Prompt: 50000})
-			row("astar:preset=auto", bench.Measures{Success: i >= 2, Finished: true, ModelCalls: 6, Prompt: 9000, PriceRatio: 1.25})
+			row("astar:preset=auto", bench.Measures{Success: i >= 2, Finished: true, ModelCalls: 6, Prompt: 9000, PriceRatio: 1.25, ToolMS: 3.5})
 		}
 	}
 	m := bench.Manifest{Format: 1, Started: date, Spec: s, Model: s.Model, Simulated: []string{"SIMULATED proposer"}}
@@ -81,7 +81,7 @@ func TestViews(t *testing.T) {
 // On a terminal contenders have the names that they are asked for by.
 func TestViewsAsText(t *testing.T) {
 	s := textOf(t, spread(t, &Options{Show: []string{ViewDifferences, ViewTables}}))
-	if strings.Contains(s, "`") || !strings.Contains(s, "astar:preset=auto less vote              +40.0") || !strings.Contains(s, "1.25") {
+	if strings.Contains(s, "`") || !strings.Contains(s, "astar:preset=auto less vote              +40.0") || !strings.Contains(s, "1.25     3.50") || !strings.Contains(s, "tool ms: what the calls") {
 		t.Errorf("got\n%s", s)
 	}
 }
