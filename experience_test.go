@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/azimuthdev/azimuth"
+	"github.com/azimuthdev/azimuth/bench/noisy"
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/effect"
 	"github.com/azimuthdev/azimuth/engine"
@@ -178,6 +179,30 @@ func TestCostaDoesNotBelieveAnyNumber(t *testing.T) {
 		r, err := a.Run(t.Context(), "wash the shirt, then hang it up")
 		if err != nil || r.Status != engine.Succeeded || len(r.Steps) != 2 {
 			t.Errorf("run %d: %s after %v, %v", i+1, r.Status, l.made, err)
+		}
+	}
+}
+
+// TestCostaReservesTokens: a model that takes goals apart in its own way is not asked where its words would not be paid for.
+func TestCostaReservesTokens(t *testing.T) {
+	tasks, err := noisy.Tasks("toolpath", 7, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := noisy.New(tasks, noisy.Params{P: .9}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for tokens, want := range map[int64]engine.Status{1000: engine.Exhausted, 100_000: engine.Succeeded} {
+		a, err := azimuth.New(nil, &azimuth.Options{
+			Settings: azimuth.Settings{Strategy: search.CoSTA, Budget: budget.Limits{Tokens: tokens}}, World: tasks[0].World, Model: m,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := a.Run(t.Context(), tasks[0].Gold.Goal)
+		if used := int64(r.Usage.PromptTokens + r.Usage.CompletionTokens); err != nil || r.Status != want || used > tokens {
+			t.Errorf("%d tokens: %s after %d, %v", tokens, r.Status, used, err)
 		}
 	}
 }

@@ -30,7 +30,8 @@ type RunnerOptions struct {
 	OpenModel func(name string) (model.Model, error)
 	// OpenJudge opens judges that are neither none nor noisy; m is the condition's model. None by default.
 	OpenJudge func(spec string, m model.Model) (judge.Judge, error)
-	// Journals keeps the journal of every run; by default each goes with its run. Opened, and closed, by the caller.
+	// Journals keeps the journal of every run; by default each goes with its run. Opened, and closed, by the caller. No run
+	// sees those of others.
 	Journals journal.Store
 	// Progress is called after each row and once before the first, never from two goroutines at once.
 	Progress func(Progress)
@@ -172,7 +173,7 @@ func (r *Runner) missing(sink Sink) []job {
 		todo = append(todo, job{k, c})
 		p := placeOf(k)
 		if r.places[p] == nil {
-			r.places[p] = &environment{outfit: outfit{journals: r.opts.Journals}}
+			r.places[p] = &environment{outfit: outfit{journals: apartOf(r.opts.Journals)}}
 		}
 		r.places[p].left++
 	})

@@ -37,6 +37,7 @@ func run(t *testing.T, s Spec, o *RunnerOptions, sink Sink) *Runner {
 func TestJournalsAreKept(t *testing.T) {
 	s := small
 	s.Tasks, s.Seeds, s.Errors = 2, 1, nil
+	s.Suites, s.Strategies = []string{"toolpath"}, []string{"vote:k=3", "costa"} // which learns from what is in its store
 	var plain, kept Collected
 	store := journal.NewMemory()
 	run(t, s, nil, &plain)

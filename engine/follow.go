@@ -87,18 +87,19 @@ func (e *Engine) kinds(c toolpath.Catalog) []model.SubtaskKind {
 	return short.Kinds
 }
 
-// decomposeEstimate is what taking the goal apart may use at most: in words each sample may be asked for twice.
+// decomposeEstimate is what taking the goal apart may use at most: in words each sample may be asked for twice, the second
+// time with the reason. A model that does it in its own way takes one call, and no more than the words would.
 func (e *Engine) decomposeEstimate(r model.DecomposeRequest) (a budget.Amount) {
-	if _, own := e.cfg.Model.(model.Decomposer); own {
-		a.ModelCalls = 1
-		return a
-	}
-	if !e.caps.Text {
+	_, own := e.cfg.Model.(model.Decomposer)
+	if !own && !e.caps.Text {
 		return a // by the words of the goal, which costs nothing
 	}
 	n := int64(2 * r.N)
-	one := e.textEstimate(func() (model.TextRequest, error) { return toolpath.DecomposeText(r, nil) })
+	one := e.textEstimate(func() (model.TextRequest, error) { return toolpath.DecomposeText(r, toolpath.LongestReason()) })
 	a.ModelCalls, a.Tokens, a.USD = n*one.ModelCalls, n*one.Tokens, float64(n)*one.USD
+	if own {
+		a.ModelCalls = 1
+	}
 	return a
 }
 

@@ -9,10 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"text/template"
 
 	"github.com/azimuthdev/azimuth/internal/canon"
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 //go:embed decompose.tmpl
@@ -174,7 +176,14 @@ func most[T comparable](samples [][]Subtask, value func([]Subtask) (T, bool)) T 
 	})
 }
 
-// DecomposeText is the request in words that [Decompose] makes; wrong is why the last answer could not be used, or nil.
+// maxReason is how much of the reason why an answer could not be used is shown, in bytes: it quotes the answer.
+const maxReason = 400
+
+// LongestReason is the longest reason that [DecomposeText] shows, for those who have to know beforehand what a request may use.
+func LongestReason() error { return errors.New(strings.Repeat("x,", maxReason/2)) }
+
+// DecomposeText is the request in words that [Decompose] makes; wrong is why the last answer could not be used, or nil. Of a
+// long reason the middle is left out.
 func DecomposeText(r model.DecomposeRequest, wrong error) (model.TextRequest, error) {
 	t, err := template.New("decompose").Parse(decomposeText)
 	if err != nil {
@@ -185,8 +194,11 @@ func DecomposeText(r model.DecomposeRequest, wrong error) (model.TextRequest, er
 		Goal  string
 		Kinds []Kind
 		Steps []model.Step
-		Wrong error
-	}{r.Goal, r.Kinds, r.Steps, wrong}
+		Wrong string
+	}{Goal: r.Goal, Kinds: r.Kinds, Steps: r.Steps}
+	if wrong != nil {
+		data.Wrong = tool.Clip(wrong.Error(), maxReason)
+	}
 	if err := errors.Join(t.ExecuteTemplate(&system, "system", nil), t.ExecuteTemplate(&prompt, "prompt", data)); err != nil {
 		return model.TextRequest{}, err
 	}

@@ -247,6 +247,26 @@ func TestDecomposeAsksTheModel(t *testing.T) {
 	}
 }
 
+// TestASecondRequestIsNoSurprise: a bad answer is quoted in the request that follows it, but not so much of it that the request
+// takes more than was known beforehand.
+func TestASecondRequestIsNoSurprise(t *testing.T) {
+	long := strings.Replace(good, `"kind":"wash"`, `"kind":"`+strings.Repeat("wash, 7 ", 2000)+`"`, 1)
+	w := &writer{answers: []string{long, good}}
+	r := model.DecomposeRequest{Goal: "wash and dry", Kinds: catalog.Kinds, N: 1}
+	if _, _, err := toolpath.DecomposeWith(t.Context(), w, r); err != nil {
+		t.Fatal(err)
+	}
+	worst, err := toolpath.DecomposeText(r, toolpath.LongestReason())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var e model.Estimator
+	took, most := e.EstimateText(w.asked[1], model.Capabilities{}), e.EstimateText(worst, model.Capabilities{})
+	if took.Prompt > most.Prompt || took.Prompt <= e.EstimateText(w.asked[0], model.Capabilities{}).Prompt {
+		t.Errorf("%d tokens, where %d were to be expected", took.Prompt, most.Prompt)
+	}
+}
+
 func TestDecomposeWithoutText(t *testing.T) {
 	shape := func(all []toolpath.Subtask) string {
 		var out []string
