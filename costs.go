@@ -69,9 +69,12 @@ func (c *Costs) constants() []constant {
 	}
 }
 
-// ParseCosts reads NAME=VALUE,…, such as tau=0.8,phi=2. Ranges are checked by [Settings.Validate].
+// ParseCosts reads NAME=VALUE,…, such as tau=0.8,phi=2; nothing from an empty text. Ranges are checked by [Settings.Validate].
 func ParseCosts(text string) (Costs, error) {
 	var c Costs
+	if strings.TrimSpace(text) == "" { // takes back what a configuration says
+		return c, nil
+	}
 	all := c.constants()
 	for word := range strings.SplitSeq(text, ",") {
 		name, value, ok := strings.Cut(word, "=")

@@ -51,7 +51,7 @@ func TestCostsReachTheScorer(t *testing.T) {
 
 func TestParseCostsRefuses(t *testing.T) {
 	for text, want := range map[string]string{
-		"": "NAME=VALUE", "tau": "NAME=VALUE", "tau=": "not a number", "tau=much": "not a number", "gain=1": "there are tau, n0, s,",
+		",": "NAME=VALUE", "tau": "NAME=VALUE", "tau=": "not a number", "tau=much": "not a number", "gain=1": "there are tau, n0, s,",
 		"tau=1,phi=2,tau=1": "tau is given twice", "tau=1,": "NAME=VALUE",
 		"evidence=share,evidence=share": "evidence is given twice", "evidence=": "is empty",
 	} {

@@ -284,7 +284,9 @@ func (c *benchTable) Run(e *env, g *Globals) error {
 		return usage(err)
 	}
 	if g.JSON {
-		return writeJSON(e.out, t)
+		return writeJSON(e.out, struct {
+			Table search.Table `json:"table"`
+		}{t})
 	}
 	_, err = fmt.Fprint(e.out, t)
 	return err

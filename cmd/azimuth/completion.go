@@ -10,6 +10,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/bench/world"
 	"github.com/azimuthdev/azimuth/cost"
+	"github.com/azimuthdev/azimuth/model/decode"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -62,6 +63,12 @@ func values(f *kong.Flag) []string {
 		return cost.Presets()
 	case "world":
 		return world.Names()
+	case "select":
+		return []string{search.ByJudge, search.ByVote, search.Weighted}
+	case "rollout":
+		return []string{search.Real, search.Wide, search.Value}
+	case "decode":
+		return []string{decode.ByVAS, decode.ByTransferQ}
 	case "approve":
 		return []string{"ask", "all", "reads"}
 	}
