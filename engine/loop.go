@@ -2,11 +2,13 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -99,7 +101,22 @@ func (p *pool) result(r search.Request) (*job, *done) {
 	delete(p.flights, keyOf(f.job))
 	d := <-f.done
 	f.job.req = r
+	if beside := f.job != j || len(p.flights) > 0; beside && errors.Is(d.err, budget.ErrExhausted) {
+		return p.alone(r, d.usage)
+	}
 	return f.job, d
+}
+
+// alone works on a request again that found no budget left while other work was under way: what that had reserved and did not
+// use comes back when it is over. A serial run would not have met it.
+func (p *pool) alone(r search.Request, used model.Usage) (*job, *done) {
+	for _, f := range p.flights {
+		f.done <- <-f.done
+	}
+	j := p.e.prepare(r)
+	d := p.e.do(p.ctx, j)
+	d.usage = used.Add(d.usage)
+	return j, d
 }
 
 // ahead keeps the pool full with what a serial run would ask for next if nothing changed. A result that is not wanted yet
