@@ -18,7 +18,7 @@ import (
 var (
 	showMisses = flag.Bool("misses", false, "log each request that the walk gets wrong")
 	worldSeed  = flag.Uint64("world-seed", 77, "seed of the worlds' requests")
-	walks      = flag.Int("walks", 100, "requests a world; a quarter of them for sampled walks and crowds")
+	walks      = flag.Int("walks", 60, "requests a world; a quarter of them for sampled walks and crowds")
 )
 
 // walk follows the first sample until it finishes, and returns the steps it made and the answer.
