@@ -195,6 +195,10 @@ func anyIn(about, words []string) bool {
 // maxMakers is how many calls may stand behind each other to make one argument.
 const maxMakers = 3
 
+// maxChoice is how many tools may offer the value of such a call's argument: where dozens do, as each of an image sandbox's
+// gives an image, all ways of chaining them would be tried, and none of them is meant.
+const maxChoice = 4
+
 // draft binds a tool's arguments from a clause; nil where a required one can't be had.
 func (p *planner) draft(f *fact, ci int, c clause, depth int) *draft {
 	d := &draft{action: &action{fact: f, clause: ci, at: c.start}}

@@ -160,7 +160,7 @@ func (p *planner) fromMaker(d *draft, s *slot, ci int, c clause, depth int) (bou
 			}
 		}
 	}
-	if depth >= maxMakers {
+	if depth >= maxMakers || depth > 0 && len(s.makers) > maxChoice {
 		return bound{}, false
 	}
 	for _, l := range s.makers {
