@@ -67,6 +67,9 @@ type Agent struct {
 	memory *memory.Store
 }
 
+// maxQuoted is how much of a wrong option an error quotes, in bytes.
+const maxQuoted = 100
+
 // New returns an agent with these tools; none when o has a World. An error names the tool or the option that is
 // wrong.
 func New(tools []tool.Tool, o *Options) (*Agent, error) {
@@ -88,6 +91,9 @@ func New(tools []tool.Tool, o *Options) (*Agent, error) {
 	}
 	if a.tools.Len() == 0 {
 		return nil, errors.New("tools: none; give at least one")
+	}
+	if n := a.opts.Note; len(n) > 0 && !json.Valid(n) { // it is kept with the settings, which would be lost with it
+		return nil, fmt.Errorf("note: %q is not JSON", tool.Clip(string(n), maxQuoted))
 	}
 	if err := errors.Join(a.opts.Settings.Validate(), a.opts.Approve.Validate()); err != nil {
 		return nil, err

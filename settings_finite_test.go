@@ -1,13 +1,16 @@
 package azimuth
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // TestSettingsThatPassCanBeKept: a run's settings are the first thing in its journal, so no number that JSON can't write may pass.
@@ -35,5 +38,15 @@ func TestSettingsThatPassCanBeKept(t *testing.T) {
 	}
 	if tried < 500 {
 		t.Errorf("%d settings were tried: the fields were not found", tried)
+	}
+}
+
+// TestANoteIsJSON: a note stands beside the settings, and one that can't be written would take them with it.
+func TestANoteIsJSON(t *testing.T) {
+	for note, want := range map[string]bool{"": true, `{"a":1}`: true, "{": false, "plain words": false} {
+		_, err := New([]tool.Tool{tool.Func("look", "Looks.", func(context.Context, struct{}) (string, error) { return "", nil }, nil)}, &Options{Note: json.RawMessage(note)})
+		if ok := err == nil; ok != want || !ok && !strings.Contains(err.Error(), "note: ") {
+			t.Errorf("%q: %v", note, err)
+		}
 	}
 }
