@@ -1,69 +1,135 @@
 #!/usr/bin/env bash
 # Repeats the tables of docs/results.md, all of them or the parts named after the folder of the results:
 #   scripts/results.sh OUT [PART]…
-# A part that is there goes on where it stopped, or is only printed when it is complete. AZIMUTH names a command that
-# is built already. Everything takes about twenty minutes on two cores.
+# Results that are there are gone on with where they stopped, or only printed when they are complete. AZIMUTH names a
+# command that is built already. Everything takes about an hour and a half on two cores; "at40" alone half an hour.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+parts="at40 budgets signs verdicts ablation calibration switches memory others crowded papers"
 if [ $# -lt 1 ]; then
-	echo "usage: scripts/results.sh OUT [PART]…; parts: $(grep -oE '^\s+part [a-z0-9]+' "$0" | awk '{print $2}' | xargs)" >&2
+	echo "usage: scripts/results.sh OUT [PART]…; parts: $parts" >&2
 	exit 2
 fi
 mkdir -p "$1"
 out=$(cd "$1" && pwd)
 shift
-wanted=" $* "
+wanted="${*:-$parts}"
+for p in $wanted; do
+	[[ " $parts " == *" $p "* ]] || { echo "there is no part $p; parts: $parts" >&2 && exit 2; }
+done
 azimuth="${AZIMUTH:-$out/azimuth}"
 [ -n "${AZIMUTH:-}" ] || go build -o "$azimuth" ./cmd/azimuth
+export GOGC="${GOGC:-400}" # many short runs: time for memory
 
-lats=lats:no_reflection=true # the simulated proposer writes no lessons
-presets=astar:preset=azimuth,astar:preset=outline,astar:preset=auto
-field=vote,bestofn,rap,$lats,$presets
+worlds="home trip sheets household arith"
+lats=lats:no_reflection=true # with lessons it is among the others
+trees=beam,dfs,mcts,rap,rap:k=10,$lats,$lats:k=10
+presets=astar:preset=azimuth:k=10,astar:preset=outline:k=10,astar:preset=auto:k=10
+narrow=astar:preset=azimuth:k=5,astar:preset=outline:k=5,astar:preset=auto:k=5
+simple=vote,vote:k=10,bestofn,bestofn:k=10
 
-# part NAME runs one comparison; flags that are not given stay at the defaults: p 0.65, e 0.3, 40 calls, five seeds from 1.
-part() {
+# measure NAME … runs one comparison; flags that are not given stay at the defaults: p 0.65, e 0.3, 40 calls, seeds 1 to 5.
+measure() {
 	local name=$1 resume=()
 	shift
-	if [ "$wanted" != "  " ] && [[ "$wanted" != *" $name "* ]]; then return; fi
 	step "$name"
 	[ ! -d "$out/$name" ] || resume=(--resume)
-	"$azimuth" bench run -q --out "$out/$name" --parallel 2 "${resume[@]}" "$@"
+	"$azimuth" bench run -q --out "$out/$name" --parallel 2 "${resume[@]}" "$@" >"$out/$name.txt"
 }
 
-# against NAME LIST prints a part again, compared with the best of a list.
-against() {
-	if [ "$wanted" != "  " ] && [[ "$wanted" != *" $1 "* ]]; then return; fi
-	step "$1 against the best of $2"
-	"$azimuth" bench report -q "$out/$1" --against "$2"
+# show prints results, all directories given being one.
+show() { "$azimuth" bench report -q --markdown "$@"; }
+
+# each SUFFIX prints the directories of all worlds, by name.
+each() { for s in $worlds; do echo "$out/$1-$s"; done; }
+
+everything=(--tasks 60 --errors diffuse,skewed --judge none --judge noisy)
+
+at40() {
+	for s in $worlds; do
+		measure "40-$s" --suite "$s" --p 0.55,0.65,0.8 "${everything[@]}" \
+			--strategies "greedy,$simple,majority,adaplanner,uniform,$trees,astar:preset=paper,$narrow,$presets"
+		show --show grid "$out/40-$s"
+	done
 }
 
-# paper NAME runs the experiment of a paper. A claim that does not hold is a result, and does not end the script.
-paper() {
-	if [ "$wanted" != "  " ] && [[ "$wanted" != *" $1 "* ]]; then return; fi
-	step "paper $1"
-	"$azimuth" bench paper -q "$1" || [ $? -eq 1 ]
+budgets() {
+	for b in 10 20 80; do
+		for s in $worlds; do
+			measure "$b-$s" --suite "$s" --budget "calls=$b" "${everything[@]}" \
+				--strategies "vote,vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=auto:k=5,$presets"
+			measure "${b}p-$s" --suite "$s" --budget "calls=$b" --p 0.55,0.8 "${everything[@]}" \
+				--strategies "vote,vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=auto:k=5,$presets"
+		done
+		show --show grid --pool suite $(each "$b")
+	done
 }
 
-all() {
-	part main --suite home,trip --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
-		--strategies "vote,vote:k=10,bestofn,beam,dfs,mcts,rap,$lats,astar:preset=paper,$presets"
-	part ten --suite home --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
-		--strategies "vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=azimuth:k=10,astar:preset=outline:k=10,astar:preset=auto:k=10" \
-		--against vote:k=10
-	part budgets --suite home --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
-		--budget calls=10 --budget calls=20 --budget calls=40 --budget calls=80 --strategies "vote:k=10,$field"
-	against budgets "rap,$lats"
-	against budgets vote,vote:k=10,bestofn
-	part p --suite home --tasks 60 --p 0.55,0.8 --errors diffuse,skewed --judge none --judge noisy --strategies "$field"
-	part worlds --suite household,sheets,arith,blocks,game24 --tasks 20 --errors diffuse,skewed --judge none --judge noisy \
-		--strategies "$field"
-	part switches --suite home,trip --tasks 30 --errors diffuse,skewed --judge noisy --strategies "\
-astar:preset=auto,astar:preset=auto:merge=true,astar:preset=auto:adaptive=true,\
-astar:preset=azimuth,astar:preset=azimuth:merge=true,astar:preset=azimuth:adaptive=true,astar:preset=azimuth:imagine=true" \
-		--against astar:preset=auto
-	part memory --suite home --tasks 30 --errors diffuse,skewed --judge noisy --demos=-1 --strategies "$field"
-	part others --suite home --tasks 30 --errors diffuse,skewed --judge none --judge noisy \
-		--strategies "vote,greedy,uniform,qstar,majority,adaplanner,cpl,astar:preset=auto"
-	paper qstar
-	paper toolchain
+# verdicts and signs read what at40 and budgets left.
+verdicts() {
+	show --show verdict --against "$trees" --of "astar:preset=paper,$narrow,$presets" $(each 40)
+	show --show verdict --against "$simple" --of "astar:preset=paper,$narrow,$presets" $(each 40)
+	show --show differences --pool suite,p --of "$presets,$narrow" --against "$presets,vote,vote:k=10,bestofn:k=10" $(each 40)
 }
-all
+
+signs() { show --show signs --pool suite,p --against vote --of astar:preset=auto:k=10 $(each 40); }
+
+# without NAME takes the components of a preset away one by one.
+without() { local a=astar:preset=$1; shift; printf '%s' "$a"; for o in "$@"; do printf ',%s' "$a:$o"; done; }
+
+ablation() {
+	measure ablation --suite home,trip,household --tasks 60 --errors diffuse,skewed --judge noisy --against astar:preset=azimuth --strategies \
+		"$(without azimuth evidence=share phi=0 w=0 rho=0 rho=1 omega=0 s=1e9 n0=0 reopen=-1 first_accepted=true gate=0.8),$(without \
+			outline evidence=share phi=0 w=0 omega=0 s=1e9 reopen=-1 margin=-1 gate=0.8),$(without auto gate=-1)"
+	show --show grid "$out/ablation"
+}
+
+# calibration fits tau to the journals of some tasks and tries it on others.
+calibration() {
+	for s in home trip; do
+		for e in diffuse skewed; do
+			measure "fit-$s-$e" --suite "$s" --errors "$e" --seeds 1 --first-seed 11 --tasks 100 --judge noisy \
+				--strategies astar:preset=azimuth --journals "$out/fit-$s-$e.db"
+			tau=$("$azimuth" calibrate --json --store "$out/fit-$s-$e.db" | python3 -c 'import json,sys; print(round(json.load(sys.stdin)["tau"],2))')
+			measure "tau-$s-$e" --suite "$s" --errors "$e" --tasks 60 --judge noisy \
+				--strategies "astar:preset=azimuth,astar:preset=azimuth:tau=$tau" --against astar:preset=azimuth
+			show --show tables "$out/tau-$s-$e"
+		done
+	done
+}
+
+switches() {
+	a=astar:preset=auto b=astar:preset=azimuth
+	measure switches --suite home,trip,household --tasks 60 --errors diffuse,skewed --judge noisy --against $a --strategies \
+		"vote:k=10,vote:k=10:merge=true,$a,$a:merge=true,$a:adaptive=true,$a:gate=-1,$b,$b:merge=true,$b:adaptive=true,$b:gate=0.8,$b:imagine=true"
+	show --show grid "$out/switches"
+}
+
+memory() {
+	measure memory --suite home,household --tasks 60 --errors diffuse,skewed --judge noisy --demos=-1 \
+		--strategies "vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,$presets"
+	show --show grid "$out/memory"
+}
+
+others() {
+	measure others --suite home --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
+		--strategies "vote:k=10,reflexion,reflexion:k=5,lats,$lats,qstar,cpl,tts,vgps,majority:base=vote,bestofn:select=weighted,beam:diverse=true,astar:preset=auto"
+	measure toolpath --suite toolpath --tasks 12 --judge noisy --strategies "greedy,vote,costa:alpha=0,costa:alpha=0.5,costa:alpha=1"
+	show --show grid "$out/others"
+	show --show tables "$out/toolpath"
+}
+
+crowded() {
+	measure crowded --suite home-crowded,trip-crowded,sheets-crowded,household-crowded --tasks 60 --errors diffuse,skewed --judge noisy \
+		--strategies "vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,$presets"
+	show --show grid "$out/crowded"
+}
+
+# A claim that does not hold is a result, and does not end the script.
+papers() {
+	for p in toolchain qstar costa vgps vas transferq tts verify medprompt dynaicl; do
+		step "paper $p"
+		"$azimuth" bench paper -q "$p" || [ $? -eq 1 ]
+	done
+}
+
+for p in $wanted; do "$p"; done
