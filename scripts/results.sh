@@ -68,6 +68,10 @@ budgets() {
 verdicts() {
 	show --show verdict --against "$trees" --of "astar:preset=paper,$narrow,$presets" $(each 40)
 	show --show verdict --against "$simple" --of "astar:preset=paper,$narrow,$presets" $(each 40)
+	for base in vote vote:k=10; do
+		show --show verdict --against "$base" --of "astar:preset=paper,$presets" $(each 10) $(each 20) $(each 40) $(each 80)
+	done
+	show --show verdict --against "rap:k=10,$lats:k=10" --of "astar:preset=auto:k=5,$presets" $(each 10) $(each 20) $(each 40) $(each 80)
 	show --show differences --pool suite,p --of "$presets,$narrow" --against "$presets,vote,vote:k=10,bestofn:k=10" $(each 40)
 }
 
