@@ -117,8 +117,10 @@ memory() {
 others() {
 	measure others --suite home --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
 		--strategies "vote:k=10,reflexion,reflexion:k=5,lats,$lats,qstar,cpl,tts,vgps,majority:base=vote,bestofn:select=weighted,beam:diverse=true,astar:preset=auto"
+	measure others-rest --suite trip,sheets,household,arith --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
+		--strategies "reflexion,reflexion:k=5,lats,qstar,cpl"
 	measure toolpath --suite toolpath --tasks 12 --judge noisy --strategies "greedy,vote,costa:alpha=0,costa:alpha=0.5,costa:alpha=1"
-	show --show grid "$out/others"
+	show --show grid "$out/others" "$out/others-rest"
 	show --show tables "$out/toolpath"
 }
 
