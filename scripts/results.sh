@@ -50,6 +50,7 @@ at40() {
 			--strategies "greedy,$simple,majority,adaplanner,uniform,$trees,astar:preset=paper,$narrow,$presets"
 		show --show grid "$out/40-$s"
 	done
+	show --show compact $(each 40)
 }
 
 budgets() {
@@ -60,8 +61,9 @@ budgets() {
 			measure "${b}p-$s" --suite "$s" --budget "calls=$b" --p 0.55,0.8 "${everything[@]}" \
 				--strategies "vote,vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=auto:k=5,$presets"
 		done
-		show --show grid --pool suite $(each "$b")
 	done
+	show --show grid --pool suite --columns budget $(each 10) $(each 20) $(each 40) $(each 80)
+	for s in $worlds; do show --show grid --columns budget "$out"/{10,20,40,80}-"$s"; done
 }
 
 # verdicts and signs read what at40 and budgets left.

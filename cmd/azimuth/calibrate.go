@@ -57,7 +57,7 @@ func newFitted(c *azimuth.Calibration) fitted {
 const usualTau = 0.8
 
 // constants are what was fitted, as --costs takes it. A tau above the usual one is left out: plans that failed are not seen, so
-// that it comes out too steep, and votes that weigh more lost 2 to 9 points of success wherever it was measured.
+// that it comes out too steep, and votes that weigh more found fewer plans in four of four simulated measurements, in two beyond chance.
 func constants(c *azimuth.Calibration) string {
 	text := "length=" + rounded(c.Length)
 	if c.Tau < usualTau {
