@@ -14,8 +14,9 @@ import (
 
 // flight is a job under way.
 type flight struct {
-	job  *job
-	done chan *done
+	job    *job
+	done   chan *done
+	beside bool // others were under way at the same time (batch)
 }
 
 // flightKey tells whether work ahead is still the work that is asked for.
@@ -49,7 +50,7 @@ func (e *Engine) search(ctx context.Context) error {
 	defer p.close(ctx)
 	run := p.serial
 	if e.opts.Parallel > 1 && e.opts.Parallelism == Batch {
-		run = p.batch
+		run = (&crowd{pool: p, holds: map[*flight]*budget.Hold{}}).run
 	}
 	err := run()
 	if err != nil && ctx.Err() != nil { // the budget of time, or the caller, rather than what it made of a request
@@ -154,40 +155,6 @@ func (p *pool) launch(j *job) *flight {
 		}
 	})
 	return f
-}
-
-// batch keeps as many requests under way as there is room for, and tells results as they come.
-func (p *pool) batch() error {
-	e := p.e
-	holds := map[*flight]*budget.Hold{}
-	var stop error
-	for {
-		for stop == nil && p.ctx.Err() == nil && len(holds) < e.opts.Parallel && !e.cfg.Strategy.Done(e.tree) {
-			reqs := e.cfg.Strategy.Ask(e.tree, 1)
-			if len(reqs) == 0 {
-				break
-			}
-			h, err := e.admit(reqs[0])
-			if err != nil {
-				stop = err
-				break
-			}
-			holds[p.launch(e.prepare(reqs[0]))] = h
-		}
-		if len(holds) == 0 {
-			if stop == nil {
-				stop = context.Cause(p.ctx)
-			}
-			return stop
-		}
-		f := <-p.any
-		h := holds[f]
-		delete(holds, f)
-		delete(p.flights, keyOf(f.job))
-		if err := e.tell(p.ctx, h, f.job, <-f.done); err != nil && stop == nil {
-			stop = err
-		}
-	}
 }
 
 // close ends what is still under way and counts it as waste.

@@ -13,14 +13,11 @@ import (
 
 // tell records what came of a job and tells the strategy: one record, written before anybody sees the change.
 func (e *Engine) tell(ctx context.Context, h *budget.Hold, j *job, d *done) error {
-	e.usage = e.usage.Add(d.usage)
 	if d.err != nil {
-		h.Release()
-		if d.usage.Requests > 0 {
-			_ = e.cfg.Log.Append(context.WithoutCancel(ctx), journal.KindSpent, journal.Spent{For: "unfinished", Usage: d.usage})
-		}
+		e.unfinished(ctx, h, d)
 		return errors.Join(d.err, e.keep(context.WithoutCancel(ctx), d))
 	}
+	e.usage = e.usage.Add(d.usage)
 	h.Settle(h.Amount())
 	o, err := e.outcome(ctx, j, d)
 	if err != nil {
@@ -39,6 +36,15 @@ func (e *Engine) tell(ctx context.Context, h *budget.Hold, j *job, d *done) erro
 	}
 	e.opts.Events.told(e.tree, t)
 	return e.flush(ctx)
+}
+
+// unfinished counts what a job used that came to nothing.
+func (e *Engine) unfinished(ctx context.Context, h *budget.Hold, d *done) {
+	h.Release()
+	e.usage = e.usage.Add(d.usage)
+	if d.usage.Requests > 0 {
+		_ = e.cfg.Log.Append(context.WithoutCancel(ctx), journal.KindSpent, journal.Spent{For: "unfinished", Usage: d.usage})
+	}
 }
 
 // keep writes down which calls an interrupted job had made, so that they are not made again.
