@@ -27,7 +27,7 @@
 // # Gold never enters
 //
 // Tasks carry an id and a goal and nothing else. Their answers are in the packages grade (here by name, and below
-// each world), which neither this package nor a world imports, and which only the bench may import; a test
+// toolpath), which neither this package nor a world imports, and which only the bench may import; a test
 // walks the module for offenders. Demonstrations come from a space of requests of their own, with names, numbers
 // or chores that no task has, so showing them gives nothing away.
 package world

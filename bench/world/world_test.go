@@ -104,6 +104,20 @@ func TestOpenByName(t *testing.T) {
 	}
 }
 
+func TestTasksAreFixed(t *testing.T) {
+	for _, name := range Names() {
+		a, _ := Tasks(name, 5, 10)
+		b, _ := Tasks(name, 5, 5)
+		other, _ := Tasks(name, 6, 1)
+		if !slices.Equal(a[:5], b) {
+			t.Errorf("%s: requests depend on how many are drawn", name)
+		}
+		if a[0].Goal == other[0].Goal || a[0].ID != name+"-5-0" {
+			t.Errorf("got %+v, and of another seed %+v", a[0], other[0])
+		}
+	}
+}
+
 // No demonstration names a place that a task names first, so none is the answer to one.
 func TestDemosAreNotTasks(t *testing.T) {
 	for _, name := range Names() {

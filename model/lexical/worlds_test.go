@@ -6,10 +6,8 @@ import (
 	"flag"
 	"testing"
 
-	"github.com/azimuthdev/azimuth/bench/world/home"
-	homegrade "github.com/azimuthdev/azimuth/bench/world/home/grade"
-	"github.com/azimuthdev/azimuth/bench/world/trip"
-	tripgrade "github.com/azimuthdev/azimuth/bench/world/trip/grade"
+	"github.com/azimuthdev/azimuth/bench/world"
+	"github.com/azimuthdev/azimuth/bench/world/grade"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/lexical"
 	"github.com/azimuthdev/azimuth/tool"
@@ -56,11 +54,11 @@ type request struct {
 
 // rate walks through requests and returns the share that reaches the goal: the state is the label's and no call
 // failed.
-func rate(t *testing.T, world func() tool.World, requests []request, temperature float64) float64 {
+func rate(t *testing.T, fresh func() tool.World, requests []request, temperature float64) float64 {
 	t.Helper()
 	good, m := 0, lexical.New(nil)
 	for _, q := range requests {
-		w := world()
+		w := fresh()
 		steps, _ := walk(t, m, w, q.goal, temperature)
 		ok, f1 := q.score(w.State())
 		for _, s := range steps {
@@ -75,18 +73,17 @@ func rate(t *testing.T, world func() tool.World, requests []request, temperature
 	return float64(good) / float64(len(requests))
 }
 
-func tripRequests(n int) (out []request) {
-	for i, task := range trip.Generate(*worldSeed, n) {
-		gold := tripgrade.Gold(*worldSeed, i)
-		out = append(out, request{task.Goal, func(s json.RawMessage) (bool, float64) { return tripgrade.Score(s, gold) }})
+func requests(t *testing.T, name string, n int) (out []request) {
+	tasks, err := world.Tasks(name, *worldSeed, n)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out
-}
-
-func homeRequests(n int) (out []request) {
-	for i, task := range home.Generate(*worldSeed, n) {
-		gold := homegrade.Gold(*worldSeed, i)
-		out = append(out, request{task.Goal, func(s json.RawMessage) (bool, float64) { return homegrade.Score(s, gold) }})
+	for i, task := range tasks {
+		gold, err := grade.Gold(name, *worldSeed, i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, request{task.Goal, func(s json.RawMessage) (bool, float64) { return grade.Score(s, gold) }})
 	}
 	return out
 }
@@ -95,38 +92,29 @@ func homeRequests(n int) (out []request) {
 // that nobody asked for.
 // The least rates are far below what is measured, for requests change.
 func TestWorldRates(t *testing.T) {
-	crowd := func() tool.World {
-		w, err := trip.NewWith(trip.Options{Distractors: 20, Seed: 5})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return w
-	}
-	crowdHome := func() tool.World {
-		w, err := home.NewWith(home.Options{Distractors: 20, Seed: 5})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return w
-	}
-	plain, plainHome := func() tool.World { return trip.New() }, func() tool.World { return home.New() }
 	for _, tt := range []struct {
-		name        string
-		world       func() tool.World
-		requests    []request
+		what, world string
+		n           int
+		options     world.Options
 		temperature float64
 		least       float64
 	}{
-		{"trip, greedy", plain, tripRequests(*walks), 0, 0.8},
-		{"home, greedy", plainHome, homeRequests(*walks), 0, 0.8},
-		{"trip, sampled at 0.7", plain, tripRequests(*walks / 4), 0.7, 0.7},
-		{"home, sampled at 0.7", plainHome, homeRequests(*walks / 4), 0.7, 0.7},
-		{"trip, 20 distractors", crowd, tripRequests(*walks / 4), 0, 0.7},
-		{"home, 20 distractors", crowdHome, homeRequests(*walks / 4), 0, 0.7},
+		{"greedy", "trip", *walks, world.Options{}, 0, 0.8},
+		{"greedy", "home", *walks, world.Options{}, 0, 0.8},
+		{"sampled at 0.7", "trip", *walks / 4, world.Options{}, 0.7, 0.7},
+		{"sampled at 0.7", "home", *walks / 4, world.Options{}, 0.7, 0.7},
+		{"20 distractors", "trip", *walks / 4, world.Options{Distractors: 20, Seed: 5}, 0, 0.7},
+		{"20 distractors", "home", *walks / 4, world.Options{Distractors: 20, Seed: 5}, 0, 0.7},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			r := rate(t, tt.world, tt.requests, tt.temperature)
-			t.Logf("%s: %.1f %% of %d", tt.name, 100*r, len(tt.requests))
+		name := tt.world + ", " + tt.what
+		t.Run(name, func(t *testing.T) {
+			fresh, err := world.Open(tt.world, &tt.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all := requests(t, tt.world, tt.n)
+			r := rate(t, fresh.Fork, all, tt.temperature)
+			t.Logf("%s: %.1f %% of %d", name, 100*r, len(all))
 			if r < tt.least {
 				t.Errorf("%.3f of the walks reach the goal, want %.2f", r, tt.least)
 			}

@@ -11,15 +11,16 @@ import (
 type Options = sandbox.Options
 
 // New returns the world. The error is that of [Options.Validate].
-func New(o Options) (tool.World, error) {
-	if err := o.Validate(); err != nil {
-		return nil, err
-	}
-	return sandbox.New(tools.API(o), sandbox.Dict{}), nil
+func New(o Options) (tool.World, error) { return tools.Open(o, sandbox.Dict{}) }
+
+var tools = sandbox.NewTools(sandbox.Table[sandbox.Dict]{Ops: ops, Extras: extras, Set: note})
+
+func note(d sandbox.Dict, key string, v json.RawMessage) (sandbox.Dict, error) {
+	return d.With(key, v), nil
 }
 
-var tools = sandbox.NewTools(func(o Options) *sandbox.API[sandbox.Dict] {
-	ops := []sandbox.Op[sandbox.Dict]{{
+func ops() []sandbox.Op[sandbox.Dict] {
+	return []sandbox.Op[sandbox.Dict]{{
 		Name: "calculate",
 		Doc: "Calculates an arithmetic expression exactly and returns its value. Numbers, the operators + - * /, and " +
 			"parentheses are allowed; commas, units, percent and currency signs are not.",
@@ -29,9 +30,7 @@ var tools = sandbox.NewTools(func(o Options) *sandbox.API[sandbox.Dict] {
 		Output: json.RawMessage(`{"properties":{"result":{"description":"the value","type":"string"}},"required":["result"],"type":"object"}`),
 		Do:     calculate,
 	}}
-	ready := sandbox.Store(func(sandbox.Dict) error { return nil })
-	return sandbox.NewAPI(sandbox.Mix(ops, extras(), o, ready))
-})
+}
 
 func calculate(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
 	n, err := Evaluate(v[0].Text)
@@ -39,5 +38,5 @@ func calculate(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, er
 		return d, tool.Result{}, err
 	}
 	s := Format(n)
-	return d, tool.Result{Content: s, Value: json.RawMessage(`{"result":` + string(sandbox.Quote(s)) + `}`)}, nil
+	return d, tool.Result{Content: s, Value: sandbox.Object("result", sandbox.Quote(s))}, nil
 }

@@ -4,12 +4,7 @@ import "github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
 
 // extras are tools that an assistant of this kind would have beside a calculator, and that no problem needs.
 func extras() []sandbox.Extra {
-	text := func(name, doc, arg string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Arg: &sandbox.Arg{Name: "value", Doc: arg, Type: sandbox.Text}}
-	}
-	read := func(name, doc, answer string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Answer: answer}
-	}
+	text, read := sandbox.TextExtra, sandbox.ReadExtra
 	return []sandbox.Extra{
 		text("write_note", "Writes a note to the scratch pad.", "The note."),
 		text("set_variable_name", "Gives the last result a name.", "The name."),

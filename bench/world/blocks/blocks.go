@@ -76,17 +76,10 @@ func Open(id draw.Request, o Options) (tool.World, error) {
 }
 
 func open(names []string, t blocksgen.Tower, o Options) (tool.World, error) {
-	if err := o.Validate(); err != nil {
-		return nil, err
-	}
-	return sandbox.New(tools.API(o), table{names: names, tower: t}), nil
+	return tools.Open(o, table{names: names, tower: t})
 }
 
-var tools = sandbox.NewTools(func(o Options) *sandbox.API[table] {
-	api := sandbox.NewAPI(sandbox.Mix(ops(), extras(), o, set))
-	api.Moves = moves
-	return api
-})
+var tools = sandbox.NewTools(sandbox.Table[table]{Ops: ops, Extras: extras, Set: set, Moves: moves})
 
 // table is how the blocks stand, and what distracting tools stored.
 type table struct {

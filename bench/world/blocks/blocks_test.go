@@ -2,9 +2,10 @@ package blocks
 
 import (
 	"errors"
-	"strings"
+	"slices"
 	"testing"
 
+	"github.com/azimuthdev/azimuth/bench/world/internal/worldtest"
 	"github.com/azimuthdev/azimuth/tool"
 	"github.com/azimuthdev/azimuth/tool/tooltest"
 )
@@ -30,11 +31,7 @@ func TestWorldKeepsItsPromises(t *testing.T) {
 
 func TestScript(t *testing.T) {
 	w := three(t)
-	for _, c := range script {
-		if res, err := w.Call(t.Context(), c); err != nil || res.IsError {
-			t.Fatalf("%v: %+v, %v", c, res, err)
-		}
-	}
+	worldtest.Run(t, w, script...)
 	if got, want := string(w.State()), `{"blue":"green","green":"table","red":"table"}`; got != want {
 		t.Errorf("the state is %s, want %s", got, want)
 	}
@@ -58,15 +55,7 @@ func TestRules(t *testing.T) {
 		{0, call("pick_up", `{"block":"pink"}`), "there are red, blue, green"},
 		{1, call("stack", `{"block":"the blue block","on":"x"}`), `no block "x"`},
 	} {
-		w := three(t)
-		for _, p := range script[:c.before] {
-			_, _ = w.Call(t.Context(), p)
-		}
-		before := string(w.State())
-		res, err := w.Call(t.Context(), c.c)
-		if err != nil || !res.IsError || !strings.Contains(res.Content, c.says) || string(w.State()) != before {
-			t.Errorf("%v: got %+v, %v, want %q", c.c, res, err, c.says)
-		}
+		worldtest.Refuses(t, three(t), c.says, append(slices.Clone(script[:c.before]), c.c)...)
 	}
 }
 

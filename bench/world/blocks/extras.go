@@ -4,12 +4,7 @@ import "github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
 
 // extras are tools that a robot of this kind would have and that no request needs. They move no block.
 func extras() []sandbox.Extra {
-	text := func(name, doc, arg string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Arg: &sandbox.Arg{Name: "value", Doc: arg, Type: sandbox.Text}}
-	}
-	read := func(name, doc, answer string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Answer: answer}
-	}
+	text, read := sandbox.TextExtra, sandbox.ReadExtra
 	return []sandbox.Extra{
 		text("paint_block", "Orders that a block be painted later.", "Name of the block."), text("weigh_block", "Notes that a block should be weighed.", "Name of the block."),
 		text("polish_block", "Notes that a block should be polished.", "Name of the block."), text("photograph", "Takes a photograph of a block.", "Name of the block."),

@@ -5,12 +5,7 @@ import "github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
 // extras are tools that a site for such puzzles would have and that no puzzle needs. What they store makes the final
 // state another one.
 func extras() []sandbox.Extra {
-	text := func(name, doc, arg string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Arg: &sandbox.Arg{Name: "value", Doc: arg, Type: sandbox.Text}}
-	}
-	read := func(name, doc, answer string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Answer: answer}
-	}
+	text, read := sandbox.TextExtra, sandbox.ReadExtra
 	return []sandbox.Extra{
 		text("give_up", "Gives the puzzle up.", "Why."), text("skip_puzzle", "Marks the puzzle to be tried later.", "Why."),
 		text("set_timer", "Starts a timer.", "Seconds."), text("write_note", "Writes a note beside the board.", "The note."),

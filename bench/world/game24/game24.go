@@ -11,7 +11,6 @@ import (
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
 	"github.com/azimuthdev/azimuth/bench/world/internal/game24gen"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
-	"github.com/azimuthdev/azimuth/internal/canon"
 	"github.com/azimuthdev/azimuth/tool"
 )
 
@@ -42,18 +41,11 @@ func Open(id draw.Request, o Options) (tool.World, error) {
 }
 
 func open(start []game24gen.Fraction, o Options) (tool.World, error) {
-	if err := o.Validate(); err != nil {
-		return nil, err
-	}
 	start = slices.SortedFunc(slices.Values(start), game24gen.Compare)
-	return sandbox.New(tools.API(o), board{numbers: start}), nil
+	return tools.Open(o, board{numbers: start})
 }
 
-var tools = sandbox.NewTools(func(o Options) *sandbox.API[board] {
-	api := sandbox.NewAPI(sandbox.Mix([]sandbox.Op[board]{combineOp()}, extras(), o, set))
-	api.Moves = moves
-	return api
-})
+var tools = sandbox.NewTools(sandbox.Table[board]{Ops: ops, Extras: extras, Set: set, Moves: moves})
 
 // board is the numbers that are left, and what distracting tools stored.
 type board struct {
@@ -63,35 +55,29 @@ type board struct {
 
 // JSON returns the numbers, and the notes where there are any.
 func (b board) JSON() json.RawMessage {
-	words := make([]string, len(b.numbers))
-	for i, n := range b.numbers {
-		words[i] = n.String()
-	}
-	raw, err := canon.Marshal(words)
-	if err != nil { // strings always marshal
-		return nil
-	}
-	return b.notes.With("numbers", raw).JSON()
+	return b.notes.With("numbers", sandbox.Quotes(b.words())).JSON()
 }
 
-func (b board) list() string {
+func (b board) words() []string {
 	words := make([]string, len(b.numbers))
 	for i, n := range b.numbers {
 		words[i] = n.String()
 	}
-	return strings.Join(words, ", ")
+	return words
 }
+
+func (b board) list() string { return strings.Join(b.words(), ", ") }
 
 func set(b board, key string, v json.RawMessage) (board, error) {
 	b.notes = b.notes.With(key, v)
 	return b, nil
 }
 
-func combineOp() sandbox.Op[board] {
+func ops() []sandbox.Op[board] {
 	number := func(name, doc string) sandbox.Arg {
 		return sandbox.Arg{Name: name, Doc: doc, Type: sandbox.Pattern, Regexp: regexp.MustCompile(`^-?\d+(/\d+)?$`), Like: "8 or 8/3"}
 	}
-	return sandbox.Op[board]{
+	return []sandbox.Op[board]{{
 		Name: "combine",
 		Doc: "Takes two numbers off the board and puts a op b in their place. Both must be on the board; a number that is " +
 			"there twice may be both. Results are exact: 8 / 3 gives 8/3. The game ends when one number is left, which must be 24.",
@@ -103,7 +89,7 @@ func combineOp() sandbox.Op[board] {
 		},
 		Output: json.RawMessage(`{"properties":{"left":{"items":{"type":"string"},"type":"array"},"result":{"type":"string"}},"required":["left","result"],"type":"object"}`),
 		Do:     combine,
-	}
+	}}
 }
 
 func combine(b board, v []sandbox.Value) (board, tool.Result, error) {
@@ -126,14 +112,8 @@ func combine(b board, v []sandbox.Value) (board, tool.Result, error) {
 	}
 	b.numbers = rest
 	res := sandbox.Say("%s %s %s = %s. Left: %s.", x, s.Op, y, value, b.list())
-	var st struct {
-		Left   []string `json:"left"`
-		Result string   `json:"result"`
-	}
-	st.Left, st.Result = strings.Split(b.list(), ", "), value.String()
-	raw, err := canon.Marshal(st)
-	res.Value = raw
-	return b, res, err
+	res.Value = sandbox.Dict{}.With("left", sandbox.Quotes(b.words())).With("result", sandbox.Quote(value.String())).JSON()
+	return b, res, nil
 }
 
 func moves(b board) []tool.Call {

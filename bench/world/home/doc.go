@@ -22,8 +22,13 @@
 // Setting a criterion a second time replaces its value. What the search lists is made up from the criteria: there
 // is no market behind this world.
 //
+// # State
+//
+// The criteria as canonical JSON: location, buy_or_rent, home_types (lower case, sorted), the further criteria under the
+// names of their setters without set_, and searched once the search has run.
+//
 // # Requests
 //
-// [Generate] words requests from templates with a seed. The answers live in the package grade below this one,
-// which nothing here imports: a run over this world can't reach them.
+// Package world draws requests, worded from templates with a seed. Their answers live in its package grade, which
+// nothing here imports: a run over this world can't reach them.
 package home

@@ -5,21 +5,12 @@ import (
 	"testing"
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
+	"github.com/azimuthdev/azimuth/bench/world/internal/worldtest"
 	"github.com/azimuthdev/azimuth/tool"
 	"github.com/azimuthdev/azimuth/tool/tooltest"
 )
 
-// script reads calls, one a line: tool {args}.
-func script(text string) []tool.Call {
-	var out []tool.Call
-	for line := range strings.Lines(text) {
-		name, args, ok := strings.Cut(strings.TrimSpace(line), " ")
-		if ok {
-			out = append(out, tool.Call{Tool: name, Args: []byte(args)})
-		}
-	}
-	return out
-}
+var script = worldtest.Script
 
 const good = `set_location {"value":"Salem"}
 set_buy_or_rent {"value":"rent"}
@@ -40,13 +31,7 @@ func TestFifteenTools(t *testing.T) {
 
 func TestSearchFillsDefaultsAndAnswers(t *testing.T) {
 	w := New()
-	var last tool.Result
-	for _, c := range script(good) {
-		last, _ = w.Call(t.Context(), c)
-		if last.IsError {
-			t.Fatal(last.Content)
-		}
-	}
+	last := worldtest.Run(t, w, script(good)...)
 	want := `{"buy_or_rent":"rent","home_types":["apartment","townhouse"],"location":"Salem","max_price":2400,` +
 		`"min_price":0,"min_square_feet":0,"num_baths":1.5,"searched":true}`
 	if got := string(w.State()); got != want {
@@ -78,32 +63,14 @@ func TestRules(t *testing.T) {
 		{"no such choice", "set_location {\"value\":\"A\"}\nset_buy_or_rent {\"value\":\"steal\"}", `"buy", "rent"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := New()
-			calls := script(c.calls)
-			for _, call := range calls[:len(calls)-1] {
-				if res, _ := w.Call(t.Context(), call); res.IsError {
-					t.Fatal(res.Content)
-				}
-			}
-			before := string(w.State())
-			res, err := w.Call(t.Context(), calls[len(calls)-1])
-			if err != nil || !res.IsError || !strings.Contains(res.Content, c.remedy) {
-				t.Errorf("got %+v, %v, want a failure that says %q", res, err, c.remedy)
-			}
-			if string(w.State()) != before {
-				t.Errorf("the failed call changed %s to %s", before, w.State())
-			}
+			worldtest.Refuses(t, New(), c.remedy, script(c.calls)...)
 		})
 	}
 }
 
 func TestTypesAreComparedInLowerCase(t *testing.T) {
 	w := New()
-	for _, c := range script("set_location {\"value\":\"A\"}\nset_buy_or_rent {\"value\":\"buy\"}\nselect_home_type {\"values\":[\"mobile\",\"CO-OP\"]}") {
-		if res, _ := w.Call(t.Context(), c); res.IsError {
-			t.Fatal(res.Content)
-		}
-	}
+	worldtest.Run(t, w, script("set_location {\"value\":\"A\"}\nset_buy_or_rent {\"value\":\"buy\"}\nselect_home_type {\"values\":[\"mobile\",\"CO-OP\"]}")...)
 	if !strings.Contains(string(w.State()), `["co-op","mobile"]`) {
 		t.Errorf("the state is %s", w.State())
 	}
@@ -131,31 +98,13 @@ func TestDistractors(t *testing.T) {
 	}
 }
 
-func TestGenerateIsFixed(t *testing.T) {
-	a, b := Generate(5, 20), Generate(5, 10)
-	for i := range b {
-		if a[i] != b[i] {
-			t.Errorf("request %d depends on how many are drawn", i)
-		}
-	}
-	if a[0].Goal == Generate(6, 1)[0].Goal || a[0].ID != "home-5-0" {
-		t.Errorf("got %+v", a[0])
-	}
-}
-
 func FuzzCall(f *testing.F) {
 	f.Add("set_location", []byte(`{"value":"A"}`))
 	f.Add("select_home_type", []byte(`{"values":["House"]}`))
 	f.Add("set_num_beds", []byte(`{"value":2}`))
 	f.Fuzz(func(t *testing.T, name string, args []byte) {
 		w := New()
-		for _, c := range script(good)[:2] {
-			w.Call(t.Context(), c)
-		}
-		before := string(w.State())
-		res, err := w.Call(t.Context(), tool.Call{Tool: name, Args: args})
-		if err != nil || res.IsError && (res.Content == "" || string(w.State()) != before) {
-			t.Errorf("%s(%q): %+v, %v, state %s", name, args, res, err, w.State())
-		}
+		worldtest.Run(t, w, script(good)[:2]...)
+		worldtest.Any(t, w, name, args)
 	})
 }

@@ -3,7 +3,6 @@ package home
 import (
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 	"math/rand/v2"
 	"strings"
 
@@ -29,11 +28,8 @@ var listingSchema = json.RawMessage(`{"type":"object","properties":{"homes":{"ty
 
 var streets = []string{"Maple Street", "Oak Avenue", "Lakeview Drive", "Mill Road", "Harbor Lane", "Cedar Court", "Hill Terrace", "Station Road"}
 
-// listings invents three homes; equal criteria give equal homes.
-func listings(d sandbox.Dict) (tool.Result, error) {
-	h := fnv.New64a()
-	h.Write(d.JSON())
-	r := rand.New(rand.NewPCG(h.Sum64(), 0))
+// listings invents three homes.
+func listings(d sandbox.Dict, r *rand.Rand) (tool.Result, error) {
 	homes := make([]Listing, 3)
 	var b strings.Builder
 	fmt.Fprintf(&b, "3 homes to %s in %s (made up from the criteria, this is a sandbox):", d.Text("buy_or_rent"), d.Text("location"))
@@ -55,8 +51,8 @@ func invent(d sandbox.Dict, r *rand.Rand) Listing {
 	return Listing{
 		Address:    fmt.Sprintf("%d %s, %s", 10+r.IntN(900), draw.Pick(r, streets...), d.Text("location")),
 		Type:       draw.Pick(r, types(d)...),
-		Price:      within(d, r, "price", usual),
-		SquareFeet: within(d, r, "square_feet", 1_800),
+		Price:      sandbox.Within(d, r, "price", usual),
+		SquareFeet: sandbox.Within(d, r, "square_feet", 1_800),
 		Beds:       d.Int("num_beds", 1+r.Int64N(4)),
 	}
 }
@@ -67,15 +63,4 @@ func types(d sandbox.Dict) []string {
 		return out
 	}
 	return []string{"house"}
-}
-
-// within returns a number between the bounds on key, near usual where they leave it open.
-func within(d sandbox.Dict, r *rand.Rand, key string, usual int64) int64 {
-	lo := d.Int("min_"+key, 0)
-	hi := d.Int("max_"+key, max(2*lo, usual))
-	lo = max(lo, hi/2)
-	if hi <= lo {
-		return lo
-	}
-	return lo + r.Int64N(hi-lo+1)
 }

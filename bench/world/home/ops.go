@@ -1,7 +1,6 @@
 package home
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -47,15 +46,9 @@ func ops() []op {
 		},
 	}
 	out = append(out, setters()...)
-	return append(out, op{
-		Name: "search",
-		Doc: "Runs the search with the criteria that were set and lists matching homes. Call it last: it ends the " +
-			"session, and nothing can be set afterwards. Needs at least set_location and set_buy_or_rent. A minimum " +
-			"price or size that was not set counts as 0.",
-		Effect: tool.Idempotent,
-		Output: listingSchema,
-		Do:     search,
-	})
+	return append(out, form.Search("Runs the search with the criteria that were set and lists matching homes. Call it last: it ends the "+
+		"session, and nothing can be set afterwards. Needs at least set_location and set_buy_or_rent. A minimum "+
+		"price or size that was not set counts as 0.", listingSchema, fill, listings))
 }
 
 func setters() []op {
@@ -75,26 +68,12 @@ func setters() []op {
 }
 
 func setter(key, doc, arg string, t sandbox.Type) op {
-	name := "set_" + key
-	return op{
-		Name: name, Doc: doc + afterMode, Effect: tool.Reversible, Slots: &tool.Slots{Sets: []string{key}},
-		Args: []sandbox.Arg{{Name: "value", Doc: arg, Type: t}},
-		Do: func(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
-			if err := ready(d); err != nil {
-				return d, tool.Result{}, err
-			}
-			return d.With(key, v[0].Raw), sandbox.Say("%s is now %s.", key, v[0].Raw), nil
-		},
-	}
+	return form.Setter("set_"+key, key, doc+afterMode, sandbox.Arg{Name: "value", Doc: arg, Type: t})
 }
 
-var errEnded = errors.New("the search has run and the session has ended; nothing can be set any more")
-
-// ready says whether criteria can be set.
-func ready(d sandbox.Dict) error {
+// begun says what has to come before the criteria.
+func begun(d sandbox.Dict) error {
 	switch {
-	case d.Has("searched"):
-		return errEnded
 	case !d.Has("location"):
 		return errors.New("call set_location first, then set_buy_or_rent")
 	case !d.Has("buy_or_rent"):
@@ -107,7 +86,7 @@ func setLocation(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, 
 	if d.Len() > 0 {
 		return d, tool.Result{}, fmt.Errorf("the location is %q already; it is the first thing to be set and can't be changed", d.Text("location"))
 	}
-	return d.With("location", v[0].Raw), sandbox.Say("location is now %s.", v[0].Raw), nil
+	return sandbox.Put(d, "location", v[0])
 }
 
 func setMode(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
@@ -117,11 +96,11 @@ func setMode(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, erro
 	if d.Len() > 1 {
 		return d, tool.Result{}, fmt.Errorf("it is %q already; it is set once, directly after set_location", d.Text("buy_or_rent"))
 	}
-	return d.With("buy_or_rent", v[0].Raw), sandbox.Say("buy_or_rent is now %s.", v[0].Raw), nil
+	return sandbox.Put(d, "buy_or_rent", v[0])
 }
 
 func selectTypes(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
-	if err := ready(d); err != nil {
+	if err := form.Ready(d); err != nil {
 		return d, tool.Result{}, err
 	}
 	mode, allowed := d.Text("buy_or_rent"), homegen.BuyTypes
@@ -133,18 +112,10 @@ func selectTypes(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, 
 			return d, tool.Result{}, fmt.Errorf("there is no %s to %s; choose from %s", t, mode, strings.Join(allowed, ", "))
 		}
 	}
-	return d.With("home_types", v[0].Raw), sandbox.Say("home_types is now %s.", v[0].Raw), nil
+	return sandbox.Put(d, "home_types", v[0])
 }
 
-func search(d sandbox.Dict, _ []sandbox.Value) (sandbox.Dict, tool.Result, error) {
-	if !d.Has("searched") {
-		if err := ready(d); err != nil {
-			return d, tool.Result{}, err
-		}
-	}
-	zero := json.RawMessage("0")
-	d = d.WithDefault("min_price", zero).WithDefault("min_square_feet", zero)
-	d = d.With("searched", json.RawMessage("true"))
-	res, err := listings(d)
-	return d, res, err
+// fill gives the lower bounds that search assumes.
+func fill(d sandbox.Dict) (sandbox.Dict, error) {
+	return d.WithZero("min_price", "min_square_feet"), nil
 }

@@ -4,12 +4,7 @@ import "github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
 
 // extras are further things that one could do at home and that no request asks for.
 func extras() []sandbox.Extra {
-	text := func(name, doc, arg string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Arg: &sandbox.Arg{Name: "value", Doc: arg, Type: sandbox.Text}}
-	}
-	read := func(name, doc, answer string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Answer: answer}
-	}
+	text, read := sandbox.TextExtra, sandbox.ReadExtra
 	return []sandbox.Extra{
 		text("sing", "Sings a song.", "The song."), text("dance", "Dances.", "The kind of dance."), text("say", "Says something.", "What to say."),
 		text("whisper", "Whispers something.", "What to whisper."), text("hum", "Hums a tune.", "The tune."), text("paint", "Paints a picture.", "What is on it."),

@@ -15,16 +15,9 @@ import (
 type Options = sandbox.Options
 
 // New returns the house as everybody finds it. The error is that of [Options.Validate].
-func New(o Options) (tool.World, error) {
-	if err := o.Validate(); err != nil {
-		return nil, err
-	}
-	return sandbox.New(tools.API(o), house{}), nil
-}
+func New(o Options) (tool.World, error) { return tools.Open(o, house{}) }
 
-var tools = sandbox.NewTools(func(o Options) *sandbox.API[house] {
-	return sandbox.NewAPI(sandbox.Mix(ops(), extras(), o, set))
-})
+var tools = sandbox.NewTools(sandbox.Table[house]{Ops: ops, Extras: extras, Set: set})
 
 // house is what differs from the house as it is at first.
 type house struct{ d sandbox.Dict }

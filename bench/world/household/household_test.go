@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/azimuthdev/azimuth/bench/world/internal/worldtest"
 	"github.com/azimuthdev/azimuth/tool"
 	"github.com/azimuthdev/azimuth/tool/tooltest"
 )
@@ -49,11 +50,7 @@ func TestFortyVerbs(t *testing.T) {
 
 func TestScript(t *testing.T) {
 	w := fresh()
-	for _, c := range script(good) {
-		if res, err := w.Call(t.Context(), c); err != nil || res.IsError {
-			t.Fatalf("%v: %+v, %v", c, res, err)
-		}
-	}
+	worldtest.Run(t, w, script(good)...)
 	want := `{"at glass":"hands","at milk":"trash can","filled glass":"false","near":"sofa","on tv":"true","open fridge":"false",` +
 		`"open kitchen cabinet":"false","posture":"sitting","room":"living room"}`
 	if got := string(w.State()); got != want {
@@ -93,28 +90,13 @@ func TestRules(t *testing.T) {
 		{"walk office;find computer;switch_on computer;type computer", "not sitting"},
 		{"read novel", "grab it first"}, {"greet cat", "no cat in the hall"}, {"eat cat", "not one of"},
 	} {
-		w := fresh()
-		calls := script(c.calls)
-		for _, call := range calls[:len(calls)-1] {
-			if res, _ := w.Call(t.Context(), call); res.IsError {
-				t.Fatalf("%s: %s", c.calls, res.Content)
-			}
-		}
-		before := string(w.State())
-		res, err := w.Call(t.Context(), calls[len(calls)-1])
-		if err != nil || !res.IsError || !strings.Contains(res.Content, c.remedy) || string(w.State()) != before {
-			t.Errorf("%s: got %+v, %v, want %q", c.calls, res, err, c.remedy)
-		}
+		worldtest.Refuses(t, fresh(), c.remedy, script(c.calls)...)
 	}
 }
 
 func TestDroppedThingsLieOnTheFloor(t *testing.T) {
 	w := fresh()
-	for _, c := range script("find hall table;grab keys;walk kitchen;drop keys;find stove;grab keys;walk hall;find hall table;put_back keys") {
-		if res, err := w.Call(t.Context(), c); err != nil || res.IsError {
-			t.Fatalf("%v: %+v, %v", c, res, err)
-		}
-	}
+	worldtest.Run(t, w, script("find hall table;grab keys;walk kitchen;drop keys;find stove;grab keys;walk hall;find hall table;put_back keys")...)
 	if !strings.Contains(string(w.State()), `"at keys":"hall table"`) {
 		t.Errorf("the state is %s", w.State())
 	}

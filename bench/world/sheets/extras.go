@@ -4,18 +4,12 @@ import "github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
 
 // extras are tools that a larger spreadsheet API has and that no request needs. What they set is part of the state.
 func extras() []sandbox.Extra {
-	text := func(name, doc, arg string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Arg: &sandbox.Arg{Name: "value", Doc: arg, Type: sandbox.Text}}
-	}
+	text, read := sandbox.TextExtra, sandbox.ReadExtra
 	rows := func(name, doc, arg string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Arg: &sandbox.Arg{Name: "value", Doc: arg, Type: sandbox.Integer, Min: 1, Max: 100}}
+		return sandbox.ArgExtra(name, doc, sandbox.Arg{Doc: arg, Type: sandbox.Integer, Min: 1, Max: 100})
 	}
 	place := func(name, doc, arg string) sandbox.Extra {
-		a := rangeArg("value", arg)
-		return sandbox.Extra{Name: name, Doc: doc, Arg: &a}
-	}
-	read := func(name, doc, answer string) sandbox.Extra {
-		return sandbox.Extra{Name: name, Doc: doc, Answer: answer}
+		return sandbox.ArgExtra(name, doc, rangeArg("value", arg))
 	}
 	return []sandbox.Extra{
 		text("add_chart", "Adds a chart.", "Title of the chart."), text("add_comment", "Adds a comment.", "The comment."), text("rename_sheet", "Renames the sheet.", "The new name."),

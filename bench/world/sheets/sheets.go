@@ -24,7 +24,7 @@ func New(rows [][]string, o Options) (tool.World, error) {
 			return nil, fmt.Errorf("rows[%d]: %d columns are more than %d", i, len(r), sheet.MaxColumns)
 		}
 	}
-	return open(sheet.New(rows), o)
+	return tools.Open(o, sheet.New(rows))
 }
 
 // Open returns the sheet of a request, or a small list of prices where none is named.
@@ -33,17 +33,11 @@ func Open(id draw.Request, o Options) (tool.World, error) {
 		return New([][]string{{"Product", "Category", "Price", "Stock"}, {"Rope", "Garden", "12", "40"}, {"Saw", "Tools", "30", "7"},
 			{"Bucket", "Garden", "8", "25"}, {"Drill", "Tools", "85", "3"}}, o)
 	}
-	return open(sheetsgen.Draw(id.Space, id.Seed, id.I).Start, o)
+	return tools.Open(o, sheetsgen.Draw(id.Space, id.Seed, id.I).Start)
 }
 
-func open(t sheet.Table, o Options) (tool.World, error) {
-	if err := o.Validate(); err != nil {
-		return nil, err
-	}
-	return sandbox.New(tools.API(o), t), nil
-}
+var tools = sandbox.NewTools(sandbox.Table[sheet.Table]{Ops: ops, Extras: extras, Set: note})
 
-var tools = sandbox.NewTools(func(o Options) *sandbox.API[sheet.Table] {
-	note := func(t sheet.Table, key string, v json.RawMessage) (sheet.Table, error) { return t.Note(key, v), nil }
-	return sandbox.NewAPI(sandbox.Mix(ops(), extras(), o, note))
-})
+func note(t sheet.Table, key string, v json.RawMessage) (sheet.Table, error) {
+	return t.Note(key, v), nil
+}

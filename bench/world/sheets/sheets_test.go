@@ -1,25 +1,15 @@
 package sheets
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
+	"github.com/azimuthdev/azimuth/bench/world/internal/worldtest"
 	"github.com/azimuthdev/azimuth/tool"
 	"github.com/azimuthdev/azimuth/tool/tooltest"
 )
 
-// script reads calls, one a line: tool {args}.
-func script(text string) []tool.Call {
-	var out []tool.Call
-	for line := range strings.Lines(text) {
-		name, args, ok := strings.Cut(strings.TrimSpace(line), " ")
-		if ok {
-			out = append(out, tool.Call{Tool: name, Args: []byte(args)})
-		}
-	}
-	return out
-}
+var script = worldtest.Script
 
 func small(t *testing.T) tool.World {
 	w, err := New([][]string{{"Name", "Kind", "N"}, {"a", "x", "3"}, {"b", "y", "1"}, {"c", "x", "2.50"}}, Options{})
@@ -60,11 +50,7 @@ func TestWorldKeepsItsPromises(t *testing.T) {
 
 func TestScript(t *testing.T) {
 	w := small(t)
-	for _, c := range script(good) {
-		if res, err := w.Call(t.Context(), c); err != nil || res.IsError {
-			t.Fatalf("%v: %+v, %v", c, res, err)
-		}
-	}
+	worldtest.Run(t, w, script(good)...)
 	want := `{"A1":"Name","A1 format":["bold"],"A2":"e","A3":"d","A4":"c","A5":"bb","B1":"Kind","B1 format":["bold"],"B2":"z","B3":"x","B4":"x","B5":"ww",` +
 		`"C1":"N","C1 format":["bold"],"C2":9,"C3":0,"C4":0,"C5":1,"E1":"N","E3":4,"G1":16.5,"G2":4.13}`
 	if got := string(w.State()); got != want {
@@ -82,12 +68,7 @@ func TestRules(t *testing.T) {
 		{`update_where {"column":"Z","match_column":"A","match_value":"a","value":"1"}`, "no such column"},
 		{`format_range {"format":"blink","range":"A1:A1"}`, "not one of"}, {`copy_range {"destination":"Z99","source":"A1:B4"}`, "no room"},
 	} {
-		w := small(t)
-		before := string(w.State())
-		res, err := w.Call(t.Context(), script(c.call)[0])
-		if err != nil || !res.IsError || !strings.Contains(res.Content, c.says) || string(w.State()) != before {
-			t.Errorf("%s: got %+v, %v, want %q", c.call, res, err, c.says)
-		}
+		worldtest.Refuses(t, small(t), c.says, script(c.call)...)
 	}
 }
 

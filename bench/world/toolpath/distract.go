@@ -2,7 +2,6 @@ package toolpath
 
 import (
 	"math/rand/v2"
-	"slices"
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/pixels"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
@@ -17,12 +16,7 @@ func mixed(o *Options) []gear {
 	if o == nil || o.Distractors == 0 {
 		return all
 	}
-	rng := rand.New(rand.NewPCG(o.Seed, 0x696d61676573))
-	more := distractors()
-	for _, i := range rng.Perm(len(more))[:min(o.Distractors, len(more))] {
-		all = slices.Insert(all, rng.IntN(len(all)+1), more[i])
-	}
-	return all
+	return sandbox.Strew(rand.New(rand.NewPCG(o.Seed, 0x696d61676573)), all, distractors(), o.Distractors)
 }
 
 // dot is what a distractor makes of a pixel's colour c, at a strength from 1 to 3.

@@ -34,10 +34,13 @@ type Options struct {
 
 // Validate says which field is out of its range.
 func (o *Options) Validate() error {
-	if o != nil && (o.Distractors < 0 || o.Distractors > MaxDistractors) {
-		return fmt.Errorf("distractors: %d is not from 0 to %d", o.Distractors, MaxDistractors)
+	if o == nil {
+		return nil
 	}
-	if o != nil && o.Edits != 0 && (o.Edits < MinEdits || o.Edits > MaxEdits) {
+	if err := (sandbox.Options{Distractors: o.Distractors}).Validate(); err != nil {
+		return err
+	}
+	if o.Edits != 0 && (o.Edits < MinEdits || o.Edits > MaxEdits) {
 		return fmt.Errorf("edits: %d is not from %d to %d; 0 lets each request have its own", o.Edits, MinEdits, MaxEdits)
 	}
 	return nil

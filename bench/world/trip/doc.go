@@ -31,5 +31,10 @@
 // As in the original, nothing stops a caller from setting what the booking type has no use for: it is one criterion
 // too many in the end. What the search lists is made up from the criteria.
 //
-// The answers to the requests of [Generate] live in the package grade below this one, which nothing here imports.
+// # State
+//
+// The criteria as canonical JSON: booking_type, transportation, room_type, the further criteria under the names of their
+// setters without set_ (places as text, dates as YYYY-MM-DD), and searched once the search has run.
+//
+// Package world draws requests; their answers live in its package grade, which nothing here imports.
 package trip

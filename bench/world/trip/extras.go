@@ -4,39 +4,31 @@ import "github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
 
 // extras are tools that a larger service of this kind would have and that no request asks for.
 func extras() []sandbox.Extra {
-	whole := func(doc string) *sandbox.Arg {
-		return &sandbox.Arg{Name: "value", Doc: doc, Type: sandbox.Integer}
-	}
-	word := func(doc string, enum ...string) *sandbox.Arg {
-		return &sandbox.Arg{Name: "value", Doc: doc, Type: sandbox.Choice, Enum: enum}
-	}
-	text := func(doc string) *sandbox.Arg {
-		return &sandbox.Arg{Name: "value", Doc: doc, Type: sandbox.Text}
-	}
-	return []sandbox.Extra{
-		{Name: "set_currency", Doc: "Sets the currency in which prices are shown." + afterType, Arg: word("Currency code.", "USD", "EUR", "GBP", "CAD")},
-		{Name: "set_cabin_class", Doc: "Sets the class of travel." + afterType, Arg: word("Class.", "economy", "business", "first")},
-		{Name: "set_seat_preference", Doc: "Sets the preferred seat." + afterType, Arg: word("Seat.", "window", "aisle", "any")},
-		{Name: "set_num_bags", Doc: "Sets the number of checked bags." + afterType, Arg: whole("Number of bags.")},
-		{Name: "set_num_infants", Doc: "Sets the number of infants without a seat." + afterType, Arg: whole("Number of infants.")},
-		{Name: "set_num_seniors", Doc: "Sets the number of senior tickets." + afterType, Arg: whole("Number of seniors.")},
-		{Name: "set_max_stops", Doc: "Sets the largest number of stops." + afterType, Arg: whole("Number of stops.")},
-		{Name: "set_max_travel_time", Doc: "Sets the longest time of travel." + afterType, Arg: whole("Hours.")},
-		{Name: "set_carrier", Doc: "Sets the preferred carrier." + afterType, Arg: text("Name of the carrier.")},
-		{Name: "set_meal", Doc: "Sets the meal on board." + afterType, Arg: word("Meal.", "standard", "vegetarian", "vegan", "none")},
-		{Name: "set_hotel_stars", Doc: "Sets the least number of stars of the hotel." + afterType, Arg: whole("Stars, from 1 to 5.")},
-		{Name: "set_hotel_chain", Doc: "Sets the preferred hotel chain." + afterType, Arg: text("Name of the chain.")},
-		{Name: "set_board", Doc: "Sets which meals the hotel serves." + afterType, Arg: word("Board.", "none", "breakfast", "half board", "full board")},
-		{Name: "set_num_guests", Doc: "Sets the number of guests in a room." + afterType, Arg: whole("Number of guests.")},
-		{Name: "set_max_distance_to_center", Doc: "Sets the largest distance of the hotel from the center." + afterType, Arg: whole("Miles.")},
-		{Name: "set_pet_policy", Doc: "Sets which pets must be allowed." + afterType, Arg: word("Pets.", "none", "cats", "dogs", "any")},
-		{Name: "set_sort_order", Doc: "Sets how the offers are sorted." + afterType, Arg: word("Sort order.", "price", "duration", "rating")},
-		{Name: "set_loyalty_number", Doc: "Sets the number of a loyalty program." + afterType, Arg: text("Number.")},
-		{Name: "set_coupon", Doc: "Applies a coupon code." + afterType, Arg: text("Code.")},
-		{Name: "set_insurance", Doc: "Sets whether the trip is insured." + afterType, Arg: word("Insurance.", "none", "basic", "full")},
-		{Name: "save_search", Doc: "Saves the criteria under a name." + afterType, Arg: text("Name of the saved search.")},
-		{Name: "list_saved_searches", Doc: "Lists the searches that were saved earlier.", Answer: "No saved searches."},
-		{Name: "get_exchange_rates", Doc: "Lists current exchange rates.", Answer: "1 USD = 0.92 EUR = 0.79 GBP."},
-		{Name: "get_baggage_rules", Doc: "Describes what may be taken on board.", Answer: "One bag of at most 8 kg in the cabin."},
-	}
+	text, whole, word, read := sandbox.TextExtra, sandbox.IntegerExtra, sandbox.ChoiceExtra, sandbox.ReadExtra
+	return sandbox.Later(afterType,
+		word("set_currency", "Sets the currency in which prices are shown.", "Currency code.", "USD", "EUR", "GBP", "CAD"),
+		word("set_cabin_class", "Sets the class of travel.", "Class.", "economy", "business", "first"),
+		word("set_seat_preference", "Sets the preferred seat.", "Seat.", "window", "aisle", "any"),
+		whole("set_num_bags", "Sets the number of checked bags.", "Number of bags."),
+		whole("set_num_infants", "Sets the number of infants without a seat.", "Number of infants."),
+		whole("set_num_seniors", "Sets the number of senior tickets.", "Number of seniors."),
+		whole("set_max_stops", "Sets the largest number of stops.", "Number of stops."),
+		whole("set_max_travel_time", "Sets the longest time of travel.", "Hours."),
+		text("set_carrier", "Sets the preferred carrier.", "Name of the carrier."),
+		word("set_meal", "Sets the meal on board.", "Meal.", "standard", "vegetarian", "vegan", "none"),
+		whole("set_hotel_stars", "Sets the least number of stars of the hotel.", "Stars, from 1 to 5."),
+		text("set_hotel_chain", "Sets the preferred hotel chain.", "Name of the chain."),
+		word("set_board", "Sets which meals the hotel serves.", "Board.", "none", "breakfast", "half board", "full board"),
+		whole("set_num_guests", "Sets the number of guests in a room.", "Number of guests."),
+		whole("set_max_distance_to_center", "Sets the largest distance of the hotel from the center.", "Miles."),
+		word("set_pet_policy", "Sets which pets must be allowed.", "Pets.", "none", "cats", "dogs", "any"),
+		word("set_sort_order", "Sets how the offers are sorted.", "Sort order.", "price", "duration", "rating"),
+		text("set_loyalty_number", "Sets the number of a loyalty program.", "Number."),
+		text("set_coupon", "Applies a coupon code.", "Code."),
+		word("set_insurance", "Sets whether the trip is insured.", "Insurance.", "none", "basic", "full"),
+		text("save_search", "Saves the criteria under a name.", "Name of the saved search."),
+		read("list_saved_searches", "Lists the searches that were saved earlier.", "No saved searches."),
+		read("get_exchange_rates", "Lists current exchange rates.", "1 USD = 0.92 EUR = 0.79 GBP."),
+		read("get_baggage_rules", "Describes what may be taken on board.", "One bag of at most 8 kg in the cabin."),
+	)
 }

@@ -20,16 +20,10 @@ func ops() []op {
 	out = append(out, constructors()...)
 	out = append(out, ticketOps()...)
 	out = append(out, hotelOps()...)
-	return append(out, op{
-		Name: "search",
-		Doc: "Runs the search with the criteria that were set and lists offers. Call it last: it ends the session, and " +
-			"nothing can be set afterwards. Trip tickets need transportation, origin, destination and departure date; hotels " +
-			"need location, check-in and check-out date; both needs all of them, except that the departure date defaults to " +
-			"the check-in date and the return date to the check-out date. One room and minimum prices of 0 are assumed.",
-		Effect: tool.Idempotent,
-		Output: offerSchema,
-		Do:     search,
-	})
+	return append(out, form.Search("Runs the search with the criteria that were set and lists offers. Call it last: it ends the session, and "+
+		"nothing can be set afterwards. Trip tickets need transportation, origin, destination and departure date; hotels "+
+		"need location, check-in and check-out date; both needs all of them, except that the departure date defaults to "+
+		"the check-in date and the return date to the check-out date. One room and minimum prices of 0 are assumed.", offerSchema, fill, offers))
 }
 
 func bookingType() op {
@@ -43,7 +37,7 @@ func bookingType() op {
 			if d.Len() > 0 {
 				return d, tool.Result{}, fmt.Errorf("the booking type is %q already; it is the first thing to be set and can't be changed", d.Text("booking_type"))
 			}
-			return d.With("booking_type", v[0].Raw), sandbox.Say("booking_type is now %s.", v[0].Raw), nil
+			return sandbox.Put(d, "booking_type", v[0])
 		},
 	}
 }
@@ -136,27 +130,12 @@ func day(key, doc string) op {
 }
 
 func setter(name, key, doc string, arg sandbox.Arg) op {
-	slots := &tool.Slots{Sets: []string{key}}
-	if arg.Type == sandbox.Handle { // a handle begins with what it was made of, which keeps a setter behind its constructor
-		slots.Uses = []string{"{" + arg.Name + "}"}
-	}
-	return op{
-		Name: name, Doc: doc + afterType, Effect: tool.Reversible, Slots: slots, Args: []sandbox.Arg{arg},
-		Do: func(d sandbox.Dict, v []sandbox.Value) (sandbox.Dict, tool.Result, error) {
-			if err := ready(d); err != nil {
-				return d, tool.Result{}, err
-			}
-			return d.With(key, v[0].Raw), sandbox.Say("%s is now %s.", key, v[0].Raw), nil
-		},
-	}
+	return form.Setter(name, key, doc+afterType, arg)
 }
 
-// ready says whether criteria can be set.
-func ready(d sandbox.Dict) error {
-	switch {
-	case d.Has("searched"):
-		return errors.New("the search has run and the session has ended; nothing can be set any more")
-	case !d.Has("booking_type"):
+// begun says what has to come before the criteria.
+func begun(d sandbox.Dict) error {
+	if !d.Has("booking_type") {
 		return errors.New("call select_booking_type first")
 	}
 	return nil

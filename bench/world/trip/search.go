@@ -3,7 +3,6 @@ package trip
 import (
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 	"math/rand/v2"
 	"strings"
 
@@ -23,19 +22,21 @@ var (
 	needed = map[string][][]need{"trip tickets": {route, leave}, "hotels": {lodge}, "both": {route, lodge}}
 )
 
-func search(d sandbox.Dict, _ []sandbox.Value) (sandbox.Dict, tool.Result, error) {
-	if !d.Has("searched") {
-		if err := ready(d); err != nil {
-			return d, tool.Result{}, err
-		}
-	}
+// fill gives the criteria that search assumes, or says which it can't do without.
+func fill(d sandbox.Dict) (sandbox.Dict, error) {
 	booking := d.Text("booking_type")
 	if missing := lacks(d, booking); len(missing) > 0 {
-		return d, tool.Result{}, fmt.Errorf("a search for %s needs more criteria: call %s first", booking, strings.Join(missing, ", "))
+		return d, fmt.Errorf("a search for %s needs more criteria: call %s first", booking, strings.Join(missing, ", "))
 	}
-	d = withDefaults(d, booking).With("searched", json.RawMessage("true"))
-	res, err := offers(d, booking)
-	return d, res, err
+	if booking == "both" {
+		in, _ := d.Get("checkin_date")
+		out, _ := d.Get("checkout_date")
+		d = d.WithDefault("departure_date", in).WithDefault("return_date", out)
+	}
+	if booking != "trip tickets" {
+		d = d.WithDefault("num_rooms", json.RawMessage("1"))
+	}
+	return d.WithZero("min_ticket_price", "min_room_price"), nil
 }
 
 func lacks(d sandbox.Dict, booking string) []string {
@@ -50,19 +51,6 @@ func lacks(d sandbox.Dict, booking string) []string {
 	return out
 }
 
-func withDefaults(d sandbox.Dict, booking string) sandbox.Dict {
-	if booking == "both" {
-		in, _ := d.Get("checkin_date")
-		out, _ := d.Get("checkout_date")
-		d = d.WithDefault("departure_date", in).WithDefault("return_date", out)
-	}
-	if booking != "trip tickets" {
-		d = d.WithDefault("num_rooms", json.RawMessage("1"))
-	}
-	zero := json.RawMessage("0")
-	return d.WithDefault("min_ticket_price", zero).WithDefault("min_room_price", zero)
-}
-
 // Offer is a made-up ticket or room within the criteria.
 type Offer struct {
 	Title string `json:"title"`
@@ -75,11 +63,9 @@ var offerSchema = json.RawMessage(`{"type":"object","properties":{"offers":{"typ
 
 var hotels = []string{"Harbor House", "Grand Central Hotel", "The Maple Inn", "Riverside Lodge", "Hotel Meridian", "Parkview Suites"}
 
-// offers invents two offers of each kind; equal criteria give equal offers.
-func offers(d sandbox.Dict, booking string) (tool.Result, error) {
-	h := fnv.New64a()
-	h.Write(d.JSON())
-	r := rand.New(rand.NewPCG(h.Sum64(), 0))
+// offers invents two offers of each kind.
+func offers(d sandbox.Dict, r *rand.Rand) (tool.Result, error) {
+	booking := d.Text("booking_type")
 	var out []Offer
 	if booking != "hotels" {
 		out = append(out, ticket(d, r), ticket(d, r))
@@ -105,7 +91,7 @@ func ticket(d sandbox.Dict, r *rand.Rand) Offer {
 	}
 	title := fmt.Sprintf("%s %s to %s, %s at %02d:%02d", d.Text("transportation"), d.Text("origin"), d.Text("destination"),
 		when, 6+r.IntN(14), 5*r.IntN(12))
-	return Offer{Title: title, Price: within(d, r, "ticket_price", 320)}
+	return Offer{Title: title, Price: sandbox.Within(d, r, "ticket_price", 320)}
 }
 
 func room(d sandbox.Dict, r *rand.Rand, name string) Offer {
@@ -114,16 +100,5 @@ func room(d sandbox.Dict, r *rand.Rand, name string) Offer {
 	if kind := d.Text("room_type"); kind != "" {
 		title += ", " + kind
 	}
-	return Offer{Title: title, Price: within(d, r, "room_price", 180)}
-}
-
-// within returns a number between the bounds on key, near usual where they leave it open.
-func within(d sandbox.Dict, r *rand.Rand, key string, usual int64) int64 {
-	lo := d.Int("min_"+key, 0)
-	hi := d.Int("max_"+key, max(2*lo, usual))
-	lo = max(lo, hi/2)
-	if hi <= lo {
-		return lo
-	}
-	return lo + r.Int64N(hi-lo+1)
+	return Offer{Title: title, Price: sandbox.Within(d, r, "room_price", 180)}
 }

@@ -1,31 +1,24 @@
 package trip
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
+	"github.com/azimuthdev/azimuth/bench/world/internal/worldtest"
 	"github.com/azimuthdev/azimuth/tool"
 	"github.com/azimuthdev/azimuth/tool/tooltest"
 )
 
+var handles = regexp.MustCompile(`(LOC|DATE):([^"\n]*)"`)
+
 // script reads calls, one a line: tool {args}. LOC:x and DATE:x stand for handles.
 func script(text string) []tool.Call {
-	var out []tool.Call
-	for line := range strings.Lines(text) {
-		name, args, ok := strings.Cut(strings.TrimSpace(line), " ")
-		if !ok {
-			continue
-		}
-		for _, kind := range []string{"loc", "date"} {
-			if _, rest, ok := strings.Cut(args, strings.ToUpper(kind)+":"); ok {
-				content, _, _ := strings.Cut(rest, `"`)
-				args = strings.ReplaceAll(args, strings.ToUpper(kind)+":"+content, sandbox.MakeHandle(kind, content))
-			}
-		}
-		out = append(out, tool.Call{Tool: name, Args: []byte(args)})
-	}
-	return out
+	return worldtest.Script(handles.ReplaceAllStringFunc(text, func(s string) string {
+		kind, content, _ := strings.Cut(strings.TrimSuffix(s, `"`), ":")
+		return sandbox.MakeHandle(strings.ToLower(kind), content) + `"`
+	}))
 }
 
 const (
@@ -57,22 +50,15 @@ func TestTwentyTools(t *testing.T) {
 	}
 }
 
-func run(t *testing.T, calls string) (*World, tool.Result) {
+func run(t *testing.T, calls string) (tool.World, tool.Result) {
 	t.Helper()
 	w := New()
-	var last tool.Result
-	for _, c := range script(calls) {
-		last, _ = w.Call(t.Context(), c)
-		if last.IsError {
-			t.Fatalf("%v: %s", c, last.Content)
-		}
-	}
-	return w, last
+	return w, worldtest.Run(t, w, script(calls)...)
 }
 
 func TestConstructorsAreMatchedBySetters(t *testing.T) {
-	w, made := run(t, `select_booking_type {"value":"hotels"}`+"\n"+`Loc {"text":" New  York "}`)
-	res, err := w.Call(t.Context(), tool.Call{Tool: "set_hotel_location", Args: made.Value})
+	w, loc := run(t, `select_booking_type {"value":"hotels"}`+"\n"+`Loc {"text":" New  York "}`)
+	res, err := w.Call(t.Context(), tool.Call{Tool: "set_hotel_location", Args: loc.Value})
 	if err != nil || res.IsError {
 		t.Fatalf("%+v, %v", res, err)
 	}
@@ -136,21 +122,7 @@ func TestRules(t *testing.T) {
 	}
 	for _, c := range rules {
 		t.Run(c.name, func(t *testing.T) {
-			calls := script(c.calls)
-			w := New()
-			for _, call := range calls[:len(calls)-1] {
-				if res, _ := w.Call(t.Context(), call); res.IsError {
-					t.Fatal(res.Content)
-				}
-			}
-			before := string(w.State())
-			res, err := w.Call(t.Context(), calls[len(calls)-1])
-			if err != nil || !res.IsError || !strings.Contains(res.Content, c.remedy) {
-				t.Errorf("got %+v, %v, want a failure that says %q", res, err, c.remedy)
-			}
-			if string(w.State()) != before {
-				t.Errorf("the failed call changed %s to %s", before, w.State())
-			}
+			worldtest.Refuses(t, New(), c.remedy, script(c.calls)...)
 		})
 	}
 }
@@ -208,11 +180,7 @@ func FuzzCall(f *testing.F) {
 	f.Add("Date", []byte(`{"month":2,"day":29,"year":2028}`))
 	f.Fuzz(func(t *testing.T, name string, args []byte) {
 		w := New()
-		w.Call(t.Context(), script(both)[0])
-		before := string(w.State())
-		res, err := w.Call(t.Context(), tool.Call{Tool: name, Args: args})
-		if err != nil || res.IsError && (res.Content == "" || string(w.State()) != before) {
-			t.Errorf("%s(%q): %+v, %v, state %s", name, args, res, err, w.State())
-		}
+		worldtest.Run(t, w, script(both)[0])
+		worldtest.Any(t, w, name, args)
 	})
 }

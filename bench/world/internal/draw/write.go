@@ -108,6 +108,34 @@ func Range(r *rand.Rand, noun string, lo, hi *int64, write func(int64) string) s
 	return fmt.Sprintf(Pick(r, "%s of at most %s", "%s of up to %s", "%s of no more than %s"), Article(noun), write(*hi))
 }
 
+// Bounds appends the [Range] of the bounds min_KEY and max_KEY, nothing where there is neither.
+func Bounds(out []string, r *rand.Rand, values map[string]int64, noun, key string, write func(int64) string) []string {
+	var lo, hi *int64
+	if n, ok := values["min_"+key]; ok {
+		lo = &n
+	}
+	if n, ok := values["max_"+key]; ok {
+		hi = &n
+	}
+	if lo == nil && hi == nil {
+		return out
+	}
+	return append(out, Range(r, noun, lo, hi, write))
+}
+
+// Order makes the lower bound the lower one where both are there, and the upper one more where they are equal.
+func Order(values map[string]int64, lo, hi string, more func(int64) int64) {
+	a, okA := values[lo]
+	b, okB := values[hi]
+	if !okA || !okB {
+		return
+	}
+	if a == b {
+		b += more(a)
+	}
+	values[lo], values[hi] = min(a, b), max(a, b)
+}
+
 // Wishes appends noun phrases to a first sentence (which ends in a full stop or a question mark), in one of
 // several manners. leads are the words that a sentence of its own may begin with.
 func Wishes(r *rand.Rand, first string, wishes, leads []string) string {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
 	"github.com/azimuthdev/azimuth/bench/world/internal/label"
-	"github.com/azimuthdev/azimuth/internal/canon"
+	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
 )
 
 // Name is the world's name, part of every request's id and seed.
@@ -140,9 +140,5 @@ func planOf(start []Fraction, steps []Step) label.Label {
 
 // Args returns the arguments of a combination.
 func Args(a, op, b string) []byte {
-	raw, err := canon.Marshal(map[string]string{"a": a, "b": b, "op": op})
-	if err != nil { // strings always marshal
-		return []byte("{}")
-	}
-	return raw
+	return sandbox.Dict{}.With("a", sandbox.Quote(a)).With("b", sandbox.Quote(b)).With("op", sandbox.Quote(op)).JSON()
 }

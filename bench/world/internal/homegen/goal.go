@@ -53,29 +53,14 @@ func (q *Request) wishes(r *rand.Rand) []string {
 		price = draw.Pick(r, "price", "monthly price", "rent")
 	}
 	var out []string
-	out = q.bounds(out, r, price, "price", money)
-	out = q.bounds(out, r, draw.Pick(r, "size", "living area"), "square_feet", area)
+	out = draw.Bounds(out, r, q.values, price, "price", money)
+	out = draw.Bounds(out, r, q.values, draw.Pick(r, "size", "living area"), "square_feet", area)
 	for _, key := range Keys {
 		if n, ok := q.values[key]; ok && !strings.Contains(key, "price") && !strings.Contains(key, "square") {
 			out = append(out, count(r, key, n))
 		}
 	}
 	return out
-}
-
-// bounds words the criteria min_KEY and max_KEY.
-func (q *Request) bounds(out []string, r *rand.Rand, noun, key string, write func(int64) string) []string {
-	var lo, hi *int64
-	if n, ok := q.values["min_"+key]; ok {
-		lo = &n
-	}
-	if n, ok := q.values["max_"+key]; ok {
-		hi = &n
-	}
-	if lo == nil && hi == nil {
-		return out
-	}
-	return append(out, draw.Range(r, noun, lo, hi, write))
 }
 
 // count words a criterion that is a number of things.

@@ -11,7 +11,6 @@ import (
 	"github.com/azimuthdev/azimuth/bench/world/internal/draw"
 	"github.com/azimuthdev/azimuth/bench/world/internal/label"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
-	"github.com/azimuthdev/azimuth/internal/canon"
 )
 
 // Name is the world's name, part of every request's id and seed.
@@ -56,8 +55,9 @@ func Draw(space draw.Space, seed uint64, i int) *Request {
 	for _, key := range draw.Shuffled(r, Keys)[:3+r.IntN(5)] {
 		q.values[key] = q.value(r, key)
 	}
-	q.order("min_price", "max_price")
-	q.order("min_square_feet", "max_square_feet")
+	half := func(n int64) int64 { return n / 2 }
+	draw.Order(q.values, "min_price", "max_price", half)
+	draw.Order(q.values, "min_square_feet", "max_square_feet", half)
 	q.Goal = q.goal(r)
 	return q
 }
@@ -83,19 +83,6 @@ func (q *Request) value(r *rand.Rand, key string) int64 {
 	return 1 + r.Int64N(3)
 }
 
-// order makes the lower bound the lower one and keeps the two apart.
-func (q *Request) order(lo, hi string) {
-	a, okA := q.values[lo]
-	b, okB := q.values[hi]
-	if !okA || !okB {
-		return
-	}
-	if a == b {
-		b += a / 2
-	}
-	q.values[lo], q.values[hi] = min(a, b), max(a, b)
-}
-
 // raw returns a criterion's value in canonical JSON.
 func (q *Request) raw(key string) json.RawMessage {
 	if key == "num_baths" {
@@ -116,13 +103,13 @@ func (q *Request) verb() string {
 // Label returns the gold answer.
 func (q *Request) Label() label.Label {
 	var b label.Builder
-	loc := b.Add("set_location", args("value", sandbox.Quote(q.city)))
-	mode := b.Add("set_buy_or_rent", args("value", sandbox.Quote(q.verb())), loc)
+	loc := b.Add("set_location", sandbox.Object("value", sandbox.Quote(q.city)))
+	mode := b.Add("set_buy_or_rent", sandbox.Object("value", sandbox.Quote(q.verb())), loc)
 	types := slices.Sorted(slices.Values(q.types))
-	b.Add("select_home_type", args("values", must(canon.Marshal(types))), mode)
+	b.Add("select_home_type", sandbox.Object("values", sandbox.Quotes(types)), mode)
 	for _, key := range Keys {
 		if _, ok := q.values[key]; ok {
-			b.Add("set_"+key, args("value", q.raw(key)), mode)
+			b.Add("set_"+key, sandbox.Object("value", q.raw(key)), mode)
 		}
 	}
 	l := b.Finish("search", q.dict())
@@ -131,25 +118,11 @@ func (q *Request) Label() label.Label {
 }
 
 func (q *Request) dict() json.RawMessage {
-	low := sandbox.Lower(q.types)
 	var d sandbox.Dict
 	d = d.With("location", sandbox.Quote(q.city)).With("buy_or_rent", sandbox.Quote(q.verb()))
-	d = d.With("home_types", must(canon.Marshal(low))).With("searched", json.RawMessage("true"))
+	d = d.With("home_types", sandbox.Quotes(sandbox.Lower(q.types))).With(sandbox.Searched, json.RawMessage("true"))
 	for key := range q.values {
 		d = d.With(key, q.raw(key))
 	}
-	zero := json.RawMessage("0")
-	return d.WithDefault("min_price", zero).WithDefault("min_square_feet", zero).JSON()
-}
-
-func args(name string, v json.RawMessage) json.RawMessage {
-	return must(canon.Marshal(map[string]json.RawMessage{name: v}))
-}
-
-// must is for values of our own making, which always marshal.
-func must(raw json.RawMessage, err error) json.RawMessage {
-	if err != nil {
-		panic(err)
-	}
-	return raw
+	return d.WithZero("min_price", "min_square_feet").JSON()
 }

@@ -92,6 +92,14 @@ func (d Dict) WithDefault(key string, val json.RawMessage) Dict {
 	return d.With(key, val)
 }
 
+// WithZero is [Dict.WithDefault] of 0 for some keys.
+func (d Dict) WithZero(keys ...string) Dict {
+	for _, key := range keys {
+		d = d.WithDefault(key, json.RawMessage("0"))
+	}
+	return d
+}
+
 // JSON returns the dictionary as one canonical object.
 func (d Dict) JSON() json.RawMessage {
 	b := []byte{'{'}
@@ -121,6 +129,21 @@ func Quote(s string) json.RawMessage {
 	}
 	return raw
 }
+
+// Quotes returns texts as a canonical list.
+func Quotes(words []string) json.RawMessage {
+	b := []byte{'['}
+	for i, w := range words {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, Quote(w)...)
+	}
+	return append(b, ']')
+}
+
+// Object returns one key with a value, which must be canonical JSON, as a canonical object.
+func Object(key string, val json.RawMessage) json.RawMessage { return Dict{}.With(key, val).JSON() }
 
 // plain says that nothing in a text needs escaping: the way of nearly all keys and values here.
 func plain(s string) bool {

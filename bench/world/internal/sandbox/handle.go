@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
-
-	"github.com/azimuthdev/azimuth/internal/canon"
 )
 
 // MakeHandle returns the text that a constructor tool hands out for a content: kind:content#check. The check is
@@ -32,12 +30,6 @@ func ReadHandle(kind, s string) (content string, ok bool) {
 }
 
 // HandleValue returns a constructor's structured answer, {kind: handle}.
-func HandleValue(kind, handle string) json.RawMessage {
-	raw, err := canon.Marshal(map[string]string{kind: handle})
-	if err != nil { // strings always marshal
-		return nil
-	}
-	return raw
-}
+func HandleValue(kind, handle string) json.RawMessage { return Object(kind, Quote(handle)) }
 
 func handlePattern(kind string) string { return "^" + regexp.QuoteMeta(kind) + ":.+#[0-9a-f]{8}$" }

@@ -74,6 +74,14 @@ func TestQuoteIsCanonical(t *testing.T) {
 		if got := Quote(s); err != nil || string(got) != string(want) {
 			t.Errorf("%q is quoted %s, canonical is %s, %v", s, got, want, err)
 		}
+		list := []string{s, "b", s}
+		want, err = canon.Marshal(map[string][]string{s: list})
+		if got := Object(s, Quotes(list)); err != nil || string(got) != string(want) {
+			t.Errorf("a list of %q is quoted %s, canonical is %s, %v", s, got, want, err)
+		}
+	}
+	if got := string(Quotes(nil)); got != "[]" {
+		t.Errorf("no text is %s", got)
 	}
 }
 

@@ -33,9 +33,7 @@ type Op[S State] struct {
 
 // API is a fixed table of tools. It does not change after it was made and is shared by all worlds with these tools.
 type API[S State] struct {
-	// Moves returns the calls that would not fail in a state, where a world can list them; it may be nil.
-	Moves func(S) []tool.Call
-
+	moves func(S) []tool.Call // those that would not fail in a state, where a world can list them; it may be nil
 	ops   map[string]Op[S]
 	specs []tool.Spec
 	set   func() (*tool.Set, error) // compiled at the first call
@@ -81,10 +79,10 @@ func (w *World[S]) State() json.RawMessage { return w.state.JSON() }
 
 // Moves returns the calls that would not fail now, none where the world can't list them.
 func (w *World[S]) Moves() []tool.Call {
-	if w.api.Moves == nil {
+	if w.api.moves == nil {
 		return nil
 	}
-	return w.api.Moves(w.state)
+	return w.api.moves(w.state)
 }
 
 // Call carries a call out. Whatever is wrong with it is a failed call that says what to do instead and changes

@@ -79,14 +79,15 @@ func (q *Request) wishes(r *rand.Rand) []string {
 	if n, ok := q.counts["num_children"]; ok {
 		out = append(out, draw.Plural(r, n, "child", draw.Pick(r, "children", "kids")))
 	}
-	out = q.price(out, r, "ticket price", "ticket")
+	money := func(n int64) string { return draw.Money(r, n) }
+	out = draw.Bounds(out, r, q.counts, "ticket price", "ticket_price", money)
 	if n, ok := q.counts["num_rooms"]; ok {
 		out = append(out, draw.Plural(r, n, "room", draw.Pick(r, "rooms", "hotel rooms")))
 	}
 	if q.room != "" {
 		out = append(out, roomPhrase(r, q.room))
 	}
-	return q.price(out, r, draw.Pick(r, "room price", "room rate"), "room")
+	return draw.Bounds(out, r, q.counts, draw.Pick(r, "room price", "room rate"), "room_price", money)
 }
 
 func roomPhrase(r *rand.Rand, room string) string {
@@ -99,19 +100,4 @@ func roomPhrase(r *rand.Rand, room string) string {
 		return draw.Pick(r, "a double room", "Double as the room type")
 	}
 	return draw.Pick(r, "a luxury room", "Luxury as the room type")
-}
-
-// price words the criteria min_KEY_price and max_KEY_price.
-func (q *Request) price(out []string, r *rand.Rand, noun, key string) []string {
-	var lo, hi *int64
-	if n, ok := q.counts["min_"+key+"_price"]; ok {
-		lo = &n
-	}
-	if n, ok := q.counts["max_"+key+"_price"]; ok {
-		hi = &n
-	}
-	if lo == nil && hi == nil {
-		return out
-	}
-	return append(out, draw.Range(r, noun, lo, hi, func(n int64) string { return draw.Money(r, n) }))
 }

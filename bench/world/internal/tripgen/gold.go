@@ -7,7 +7,6 @@ import (
 
 	"github.com/azimuthdev/azimuth/bench/world/internal/label"
 	"github.com/azimuthdev/azimuth/bench/world/internal/sandbox"
-	"github.com/azimuthdev/azimuth/internal/canon"
 )
 
 // The kinds of handle that the constructors Loc and Date make.
@@ -31,7 +30,7 @@ type plan struct {
 // Label returns the gold answer.
 func (q *Request) Label() label.Label {
 	p := plan{made: map[string]int{}}
-	p.first = p.Add("select_booking_type", args("value", sandbox.Quote(q.booking)))
+	p.first = p.Add("select_booking_type", sandbox.Object("value", sandbox.Quote(q.booking)))
 	p.dict = p.dict.With("booking_type", sandbox.Quote(q.booking))
 	if q.tickets() {
 		p.set("select_transportation", "transportation", sandbox.Quote(q.transport))
@@ -53,13 +52,13 @@ func (q *Request) Label() label.Label {
 }
 
 func (p *plan) set(name, key string, v json.RawMessage, needs ...int) {
-	p.Add(name, args("value", v), append([]int{p.first}, needs...)...)
+	p.Add(name, sandbox.Object("value", v), append([]int{p.first}, needs...)...)
 	p.dict = p.dict.With(key, v)
 }
 
 func (p *plan) place(key, city string) {
 	p.handle("set_"+key, key, LocKind, city, func(h string) int {
-		return p.Make("Loc", args("text", sandbox.Quote(city)), h)
+		return p.Make("Loc", sandbox.Object("text", sandbox.Quote(city)), h)
 	})
 }
 
@@ -68,8 +67,14 @@ func (p *plan) day(key string, t time.Time) {
 		return
 	}
 	p.handle("set_"+key, key, DateKind, t.Format(ISO), func(h string) int {
-		return p.Make("Date", must(canon.Marshal(map[string]int{"month": int(t.Month()), "day": t.Day(), "year": t.Year()})), h)
+		return p.Make("Date", date(t), h)
 	})
+}
+
+// date returns the arguments of Date.
+func date(t time.Time) json.RawMessage {
+	n := func(i int) json.RawMessage { return json.RawMessage(strconv.Itoa(i)) }
+	return sandbox.Dict{}.With("month", n(int(t.Month()))).With("day", n(t.Day())).With("year", n(t.Year())).JSON()
 }
 
 // handle adds the setter's call and, where nothing made its argument yet, the constructor's before it.
@@ -80,7 +85,7 @@ func (p *plan) handle(name, key, kind, content string, construct func(handle str
 		at = construct(h)
 		p.made[h] = at
 	}
-	p.Add(name, args(kind, sandbox.Quote(h)), p.first, at)
+	p.Add(name, sandbox.Object(kind, sandbox.Quote(h)), p.first, at)
 	p.dict = p.dict.With(key, sandbox.Quote(content))
 }
 
@@ -111,19 +116,5 @@ func (p *plan) defaults(q *Request) {
 	if q.rooms() {
 		p.dict = p.dict.WithDefault("num_rooms", json.RawMessage("1"))
 	}
-	zero := json.RawMessage("0")
-	p.dict = p.dict.WithDefault("min_ticket_price", zero).WithDefault("min_room_price", zero)
-	p.dict = p.dict.With("searched", json.RawMessage("true"))
-}
-
-func args(name string, v json.RawMessage) json.RawMessage {
-	return must(canon.Marshal(map[string]json.RawMessage{name: v}))
-}
-
-// must is for values of our own making, which always marshal.
-func must(raw json.RawMessage, err error) json.RawMessage {
-	if err != nil {
-		panic(err)
-	}
-	return raw
+	p.dict = p.dict.WithZero("min_ticket_price", "min_room_price").With(sandbox.Searched, json.RawMessage("true"))
 }

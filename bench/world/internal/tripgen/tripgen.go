@@ -89,8 +89,9 @@ func (q *Request) extras(r *rand.Rand) {
 		}
 		q.counts[key] = count(r, key)
 	}
-	q.order("min_ticket_price", "max_ticket_price")
-	q.order("min_room_price", "max_room_price")
+	by := func(int64) int64 { return 100 }
+	draw.Order(q.counts, "min_ticket_price", "max_ticket_price", by)
+	draw.Order(q.counts, "min_room_price", "max_room_price", by)
 }
 
 func count(r *rand.Rand, key string) int64 {
@@ -103,17 +104,4 @@ func count(r *rand.Rand, key string) int64 {
 		return 2 + r.Int64N(3)
 	}
 	return 40 + 10*r.Int64N(60)
-}
-
-// order makes the lower bound the lower one and keeps the two apart.
-func (q *Request) order(lo, hi string) {
-	a, okA := q.counts[lo]
-	b, okB := q.counts[hi]
-	if !okA || !okB {
-		return
-	}
-	if a == b {
-		b += 100
-	}
-	q.counts[lo], q.counts[hi] = min(a, b), max(a, b)
 }
