@@ -206,3 +206,43 @@ func TestCostaReservesTokens(t *testing.T) {
 		}
 	}
 }
+
+// undecided takes goals apart in its own way: each request brings the next of its lists, ten times.
+type undecided struct {
+	proposer
+	says  []string
+	asked *int
+}
+
+func (u undecided) Decompose(_ context.Context, r model.DecomposeRequest) (model.DecomposeResponse, error) {
+	out := model.DecomposeResponse{Usage: model.Usage{Requests: 1, Samples: r.N}}
+	for i := range r.N {
+		kind := strings.Fields(u.says[min(*u.asked, len(u.says)-1)])
+		out.Samples = append(out.Samples, []model.Subtask{{ID: "1", Kind: kind[i%len(kind)], About: "the shirt"}})
+	}
+	*u.asked++
+	return out, nil
+}
+
+// Where lists of subtasks don't agree more are asked for, as long as there is a budget.
+func TestCostaAsksUntilListsAgree(t *testing.T) {
+	for name, c := range map[string]struct {
+		says   []string
+		calls  int64
+		asked  int
+		answer string
+	}{
+		"they agree":              {[]string{"wash"}, 10, 1, "Done: wash by soak."},
+		"they are split at first": {[]string{"wash dry", "wash"}, 10, 2, "Done: wash by soak."},
+		"they stay split":         {[]string{"wash dry"}, 10, 6, "Done: wash by soak."},
+		"the budget is small":     {[]string{"wash dry"}, 2, 2, "Done: wash by soak."},
+	} {
+		asked := 0
+		r, _ := washing(t, journal.NewMemory(), func(o *azimuth.Options) {
+			o.Model, o.Budget = undecided{says: c.says, asked: &asked}, budget.Limits{ModelCalls: c.calls}
+		})
+		if asked != c.asked || r.Answer != c.answer || r.Usage.ModelCalls != c.asked {
+			t.Errorf("%s: %d requests (%d by the ledger), %q; want %d and %q", name, asked, r.Usage.ModelCalls, r.Answer, c.asked, c.answer)
+		}
+	}
+}

@@ -23,7 +23,8 @@ type Settings struct {
 	// Preset of astar: paper, azimuth, outline, or auto, the default. qstar prices by paper, or by azimuth, its default.
 	Preset string `json:"preset,omitempty" yaml:"preset"`
 	// Samples a request, k. By default 10 for presets azimuth, outline and auto of astar where one request returns as many,
-	// 1 for greedy, and 5 else.
+	// 1 for greedy, and 5 else. In costa the lists of subtasks that are asked for at once: by default 10 of a model that returns
+	// them in one request ([model.Decomposer]), else 1.
 	Samples int `json:"samples,omitempty" yaml:"samples"`
 	// Alpha weighs memory against self-consistency in preset paper, in [0,1]; 0.5 by default. In costa it is the trade-off of
 	// cost against quality, in [0,2]: 0 is quality alone, 2 cost alone; 1 by default.

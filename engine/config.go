@@ -86,7 +86,8 @@ type Options struct {
 	// PlanOnly ends the run with the chosen plan, before anything is approved.
 	PlanOnly bool
 	Events   *Events
-	// Of strategies that go by subtasks: how many samples of the subtasks are asked for (default 1), how many settings of a
+	// Of strategies that go by subtasks: how many samples of the subtasks are asked for (default 10 of
+	// a [model.Decomposer], which returns them in one request, else 1), how many settings of a
 	// tool are proposed (default 1), and what is known of the tools (nil: nothing).
 	Decompositions, Attempts int
 	Table                    *toolpath.Table

@@ -50,15 +50,7 @@ func (e *Engine) follow(ctx context.Context, j *job, d *done) error {
 // decompose has the goal taken apart and makes the graph of the tools; false where nothing usable came of it.
 func (e *Engine) decompose(ctx context.Context, j *job, d *done) (bool, error) {
 	c := e.catalog()
-	st, _ := steps(j.history, j.nodes)
-	r := model.DecomposeRequest{Goal: e.cfg.Goal, Steps: st, Kinds: e.kinds(c), N: max(j.req.Samples, e.opts.Decompositions, 1), Seed: j.seed}
-	hold, err := e.cfg.Ledger.Reserve(e.decomposeEstimate(r))
-	if err != nil {
-		return false, err
-	}
-	subtasks, used, err := toolpath.DecomposeWith(ctx, e.cfg.Model, r)
-	hold.Settle(spent(used))
-	d.usage = d.usage.Add(used)
+	subtasks, err := e.subtasks(ctx, c, j, d)
 	if err == nil {
 		d.graph, err = c.Graph(e.opts.Table.Smoothed(), subtasks)
 	}
@@ -72,6 +64,71 @@ func (e *Engine) decompose(ctx context.Context, j *job, d *done) (bool, error) {
 	d.subtasks = subtasks
 	j.course, j.at = &course{catalog: c, subtasks: subtasks, graph: d.graph, base: j.req.Node}, []int{0}
 	return true, nil
+}
+
+// Where a request brings several lists of subtasks, more are asked for while what they agree on leads by fewer votes than clearLead
+// at any place, in mostLists requests at most. Measured on 200 requests of the tool-path world with a SIMULATED proposer (p 0.65,
+// e 0.3, ten lists a request): the list is right for 58 % after one request, for 84 % with a lead of 1, for 99 % with 3 in 2.7 requests.
+const (
+	clearLead = 3
+	mostLists = 6
+)
+
+// subtasks asks for lists of subtasks until they agree, and returns what they agree on.
+func (e *Engine) subtasks(ctx context.Context, c toolpath.Catalog, j *job, d *done) (out []model.Subtask, err error) {
+	st, _ := steps(j.history, j.nodes)
+	r := model.DecomposeRequest{Goal: e.cfg.Goal, Steps: st, Kinds: e.kinds(c), N: max(j.req.Samples, e.decompositions())}
+	var all [][]model.Subtask
+	for i := range mostLists {
+		r.Seed = model.DeriveSeed(j.seed, i)
+		more, err := e.lists(ctx, r, d)
+		switch {
+		case err == nil:
+			all = append(all, more...)
+		case len(all) == 0:
+			return nil, err
+		case errors.Is(err, budget.ErrExhausted), errors.Is(err, model.ErrGarbage):
+			return out, nil // what is there is enough to go on with
+		default:
+			return nil, err
+		}
+		var lead int
+		out, lead, err = toolpath.Consensus(all, r.Kinds)
+		if len(all) < 2 || err == nil && lead >= clearLead {
+			return out, err
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%w: no list of %d can be used", toolpath.ErrSubtasks, len(all))
+	}
+	return out, nil
+}
+
+// lists makes one request for lists of subtasks: reserve the worst case, ask, settle what it was.
+func (e *Engine) lists(ctx context.Context, r model.DecomposeRequest, d *done) ([][]model.Subtask, error) {
+	hold, err := e.cfg.Ledger.Reserve(e.decomposeEstimate(r))
+	if err != nil {
+		return nil, err
+	}
+	lists, used, err := toolpath.Samples(ctx, e.cfg.Model, r)
+	hold.Settle(spent(used))
+	d.usage = d.usage.Add(used)
+	return lists, err
+}
+
+// usualLists is how many lists of subtasks are asked for where one request returns them all: as many samples as the default
+// search takes.
+const usualLists = 10
+
+// decompositions is how many lists of subtasks are asked for at once.
+func (e *Engine) decompositions() int {
+	if e.opts.Decompositions > 0 {
+		return e.opts.Decompositions
+	}
+	if _, own := e.cfg.Model.(model.Decomposer); own {
+		return usualLists
+	}
+	return 1
 }
 
 // kinds are those that the goal may be taken apart into: all, or, where they are more than the shortlist has room for, those of

@@ -43,7 +43,7 @@ func (f modelFlags) second() *modelFlags {
 type searchFlags struct {
 	Strategy    string        `group:"Search" help:"How to search: ${strategies}." default:"astar" placeholder:"NAME"`
 	Preset      string        `group:"Search" help:"Costs of astar: paper, azimuth, outline, auto." default:"auto" placeholder:"NAME"`
-	Samples     int           `short:"k" group:"Search" help:"Samples a model request (default 10 for astar where one request returns as many, but for preset paper; cpl 3; greedy, adaplanner, reflexion, costa 1; else 5)." placeholder:"K"`
+	Samples     int           `short:"k" group:"Search" help:"Samples a model request (default 10 for astar where one request returns as many, but for preset paper; cpl 3; greedy, adaplanner, reflexion 1; else 5). costa: lists of subtasks a request (default 10 where the model returns all at once, else 1)." placeholder:"K"`
 	Parallel    int           `group:"Search" help:"Requests under way at once." default:"1" placeholder:"W"`
 	Parallelism string        `group:"Search" help:"exact: the same tree for every width; batch: more throughput." enum:"exact,batch" default:"exact"`
 	Budget      budget.Limits `group:"Search" help:"What the run may spend, such as usd=0.50,tokens=200k,time=2m,calls=50,tools=100,expansions=100,depth=20 (default expansions=100)." placeholder:"LIMITS"`

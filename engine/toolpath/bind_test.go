@@ -62,27 +62,6 @@ func TestBind(t *testing.T) {
 	}
 }
 
-func TestAgreed(t *testing.T) {
-	list := func(kinds ...string) []toolpath.Subtask {
-		var out []toolpath.Subtask
-		for i, k := range kinds {
-			s := toolpath.Subtask{ID: string(rune('a' + i)), Kind: k}
-			if i > 0 {
-				s.Parents = []string{out[i-1].ID}
-			}
-			out = append(out, s)
-		}
-		return out
-	}
-	got, err := toolpath.Agreed([][]toolpath.Subtask{list("dry"), list("wash", "dry"), list("wash", "wash"), list("iron")}, catalog.Kinds)
-	if err != nil || len(got) != 2 || got[0].Kind != "wash" || got[1].Kind != "dry" || got[1].Parents[0] != got[0].ID {
-		t.Errorf("%+v, %v", got, err)
-	}
-	if _, err := toolpath.Agreed([][]toolpath.Subtask{list("iron")}, catalog.Kinds); err == nil {
-		t.Error("an unknown kind is agreed on")
-	}
-}
-
 func TestSpecsAndSmoothing(t *testing.T) {
 	specs := []tool.Spec{
 		{Name: "sun", Solves: []tool.Job{{Name: "dry", Rank: 2}}}, {Name: "plug"},

@@ -2,13 +2,11 @@ package toolpath
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"text/template"
 
@@ -50,20 +48,27 @@ func Decompose(ctx context.Context, m model.Model, goal string, kinds []Kind) ([
 
 // DecomposeWith is [Decompose] for a whole request. Of several samples it returns what [Agreed] makes of them.
 func DecomposeWith(ctx context.Context, m model.Model, r model.DecomposeRequest) ([]Subtask, model.Usage, error) {
+	samples, used, err := Samples(ctx, m, r)
+	if err != nil {
+		return nil, used, err
+	}
+	out, err := Agreed(samples, r.Kinds)
+	if err != nil {
+		err = fmt.Errorf("%w: %w", model.ErrGarbage, err)
+	}
+	return out, used, err
+}
+
+// Samples draws r.N lists of subtasks, or as many of them as can be read; a model without words of its own gives one. Errors and
+// usage are those of [Decompose]; a [model.Decomposer]'s lists are not checked.
+func Samples(ctx context.Context, m model.Model, r model.DecomposeRequest) ([][]Subtask, model.Usage, error) {
 	if d, ok := m.(model.Decomposer); ok {
 		resp, err := d.Decompose(ctx, r)
-		if err != nil {
-			return nil, resp.Usage, err
-		}
-		out, err := Agreed(resp.Samples, r.Kinds)
-		if err != nil {
-			err = fmt.Errorf("%w: %w", model.ErrGarbage, err)
-		}
-		return out, resp.Usage, err
+		return resp.Samples, resp.Usage, err
 	}
 	if m == nil || !m.Capabilities().Text {
 		out, err := Clauses(r.Goal, r.Kinds)
-		return out, model.Usage{}, err
+		return [][]Subtask{out}, model.Usage{}, err
 	}
 	var used model.Usage
 	var samples [][]Subtask
@@ -85,8 +90,7 @@ func DecomposeWith(ctx context.Context, m model.Model, r model.DecomposeRequest)
 	if len(samples) == 0 {
 		return nil, used, last
 	}
-	out, err := Agreed(samples, r.Kinds)
-	return out, used, err
+	return samples, used, nil
 }
 
 // inWords asks for one list, and once more where it can't be used.
@@ -110,70 +114,6 @@ func inWords(ctx context.Context, m model.Model, r model.DecomposeRequest) ([]Su
 		wrong = err
 	}
 	return nil, used, fmt.Errorf("%w: %w", model.ErrGarbage, wrong)
-}
-
-// Agreed returns the list on which samples agree: where all are chains, at each place what most of them have there, the first
-// of equals, and as many as most of them have; else the first sample that [Check] lets pass, whose error is returned
-// where none does.
-func Agreed(samples [][]Subtask, kinds []Kind) ([]Subtask, error) {
-	err := fmt.Errorf("%w: no sample", ErrSubtasks)
-	var good [][]Subtask
-	for _, s := range samples {
-		if e := Check(s, kinds); e != nil {
-			err = e
-			continue
-		}
-		good = append(good, s)
-	}
-	if len(good) == 0 {
-		return nil, err
-	}
-	if len(good) == 1 || slices.ContainsFunc(good, func(s []Subtask) bool { return !chain(s) }) {
-		return good[0], nil
-	}
-	n := most(good, func(s []Subtask) (int, bool) { return len(s), true })
-	out := make([]Subtask, 0, n)
-	for i := range n {
-		type what struct{ kind, about string }
-		w := most(good, func(s []Subtask) (what, bool) {
-			if i >= len(s) {
-				return what{}, false
-			}
-			return what{s[i].Kind, s[i].About}, true
-		})
-		s := Subtask{ID: fmt.Sprintf("%s %d", w.kind, i+1), Kind: w.kind, About: w.about}
-		if i > 0 {
-			s.Parents = []string{out[i-1].ID}
-		}
-		out = append(out, s)
-	}
-	return out, nil
-}
-
-// chain says whether each subtask follows the one before it in the list.
-func chain(s []Subtask) bool {
-	for i := range s {
-		if i == 0 && len(s[i].Parents) > 0 || i > 0 && (len(s[i].Parents) != 1 || s[i].Parents[0] != s[i-1].ID) {
-			return false
-		}
-	}
-	return true
-}
-
-// most returns the value that most samples have, the first one of equals.
-func most[T comparable](samples [][]Subtask, value func([]Subtask) (T, bool)) T {
-	votes := map[T]int{}
-	var order []T
-	for _, s := range samples {
-		if v, ok := value(s); ok {
-			if votes[v]++; votes[v] == 1 {
-				order = append(order, v)
-			}
-		}
-	}
-	return slices.MaxFunc(order, func(a, b T) int {
-		return cmp.Or(cmp.Compare(votes[a], votes[b]), cmp.Compare(slices.Index(order, b), slices.Index(order, a)))
-	})
 }
 
 // maxReason is how much of the reason why an answer could not be used is shown, in bytes: it quotes the answer.
