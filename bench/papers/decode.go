@@ -78,12 +78,8 @@ func (t *tally) points() []Point {
 func (t *tally) trade(name string) float64 { return (t.mean[name] - t.kl[name]/beta) / t.n }
 
 // vas holds value augmented sampling (Han et al., arXiv 2405.06639) against best-of-N and the exact optimum.
-func vas(ctx context.Context, opts *Options) (*Finding, error) {
-	o, err := opts.withDefaults()
-	if err != nil {
-		return nil, err
-	}
-	f := &Finding{
+func vas(ctx context.Context, o *Options, f *Finding) error {
+	*f = Finding{
 		Paper:    "vas",
 		Claim:    "Adding the value of the frozen model's own continuations to its logits gains about as much reward as best-of-128, at far fewer tokens, and comes near the optimum of reward against distance.",
 		Expected: "at most as far from the model as best-of-128 (3.86 nats), VAS gains at least 95 % as much, with exact and with learned values; at beta 3 it trades 90 % of what the exact optimum does, never more",
@@ -92,10 +88,10 @@ func vas(ctx context.Context, opts *Options) (*Finding, error) {
 	var t tally
 	for seed := range o.tasks(10) {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		if err := t.vas(uint64(seed)); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	f.Measured = t.points()
@@ -108,7 +104,7 @@ func vas(ctx context.Context, opts *Options) (*Finding, error) {
 	f.Measured = append(f.Measured, Point{
 		What: "VAS trades at beta 3 of what the optimum does", Got: fmt.Sprintf("%.1f %%", 100*trades), Want: "90 to 100 %", Holds: trades >= .9 && trades <= 1,
 	})
-	return f.judge(), nil
+	return nil
 }
 
 func share(what string, got, least float64) Point {
@@ -189,12 +185,8 @@ func (l *language) bestOf(n int, rng *rand.Rand) float64 {
 }
 
 // transferq holds transfer Q* (Chakraborty et al., arXiv 2405.20495) against decoding by the reference's own values.
-func transferq(ctx context.Context, opts *Options) (*Finding, error) {
-	o, err := opts.withDefaults()
-	if err != nil {
-		return nil, err
-	}
-	f := &Finding{
+func transferq(ctx context.Context, o *Options, f *Finding) error {
+	*f = Finding{
 		Paper:    "transferq",
 		Claim:    "Decoding by the continuations of a model that is aligned already brings more reward, up to 1.45 times, than by those of the unaligned one (controlled decoding), also when it was aligned with another, related reward.",
 		Expected: "at the same temperature the direct transfer brings more reward than controlled decoding, the indirect one too, with exact values; with 8 rollouts a value the direct one still does",
@@ -203,10 +195,10 @@ func transferq(ctx context.Context, opts *Options) (*Finding, error) {
 	var t tally
 	for seed := range o.tasks(10) {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		if err := t.transferq(uint64(seed)); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	f.Measured = t.points()
@@ -214,7 +206,7 @@ func transferq(ctx context.Context, opts *Options) (*Finding, error) {
 		ratio := t.mean[name] / t.mean[controlled]
 		f.Measured = append(f.Measured, Point{What: name + ", of controlled decoding", Got: fmt.Sprintf("%.2f times", ratio), Want: "above 1", Holds: ratio > 1})
 	}
-	return f.judge(), nil
+	return nil
 }
 
 const (

@@ -25,12 +25,8 @@ func requests(n int, seed uint64) []request {
 }
 
 // dynaicl shares demonstrations out by need (Zhou et al., arXiv 2305.11170), against the same number for each request.
-func dynaicl(ctx context.Context, opts *Options) (*Finding, error) {
-	o, err := opts.withDefaults()
-	if err != nil {
-		return nil, err
-	}
-	f := &Finding{
+func dynaicl(ctx context.Context, o *Options, f *Finding) error {
+	*f = Finding{
 		Paper: "dynaicl", Simulated: "SIMULATED model whose success is 1-exp(-(.5+.3k)/d) with k demonstrations",
 		Claim:    "A small controller that gives each input its own number of demonstrations does as well as a uniform number with up to 46 % fewer tokens.",
 		Expected: "at each budget uniform <= DynaICL <= the best allocation; the success of 5 for each request is reached with at least 10 % fewer tokens",
@@ -47,7 +43,7 @@ func dynaicl(ctx context.Context, opts *Options) (*Finding, error) {
 	}
 	c, err := demos.Train(examples, counts)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	test := requests(n, 2)
 	wanted := make([]float64, n)
@@ -57,11 +53,11 @@ func dynaicl(ctx context.Context, opts *Options) (*Finding, error) {
 	five, least := mean(test, func(int) int { return 5 }), 5.0
 	for each := 5.0; each >= 1; each -= .25 {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		ks, err := demos.Allocate(wanted, demos.Budget{Tokens: int(each * float64(n)), Length: 1})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		got := mean(test, func(i int) int { return ks[i] })
 		if got >= five {
@@ -73,7 +69,7 @@ func dynaicl(ctx context.Context, opts *Options) (*Finding, error) {
 	}
 	saved := 1 - least/5
 	f.Measured = append(f.Measured, Point{What: "tokens saved at the success of 5 for each", Got: fmt.Sprintf("%.0f %%", 100*saved), Want: "at least 10 %", Holds: saved >= .1})
-	return f.judge(), nil
+	return nil
 }
 
 // budget compares what DynaICL got with a mean of k demonstrations.

@@ -9,6 +9,24 @@ import (
 	"github.com/azimuthdev/azimuth/bench"
 )
 
+// measuring is what is an experiment's own: it says in f what it is about and what it measured. o has its defaults.
+type measuring func(ctx context.Context, o *Options, f *Finding) error
+
+// experiment puts before it what all begin with, and the verdict behind.
+func experiment(m measuring) Experiment {
+	return func(ctx context.Context, opts *Options) (*Finding, error) {
+		o, err := opts.withDefaults()
+		if err != nil {
+			return nil, err
+		}
+		var f Finding
+		if err := m(ctx, &o, &f); err != nil {
+			return nil, err
+		}
+		return f.judge(), nil
+	}
+}
+
 // withDefaults fills in what is not given.
 func (o *Options) withDefaults() (Options, error) {
 	var d Options

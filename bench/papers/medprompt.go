@@ -40,12 +40,8 @@ var promptings = []prompting{
 
 // medprompt compares ways of asking (Nori et al., arXiv 2411.03590), for a model that demonstrations help and for one that
 // they disturb.
-func medprompt(ctx context.Context, opts *Options) (*Finding, error) {
-	o, err := opts.withDefaults()
-	if err != nil {
-		return nil, err
-	}
-	f := &Finding{
+func medprompt(ctx context.Context, o *Options, f *Finding) error {
+	*f = Finding{
 		Paper: "medprompt", Simulated: "SIMULATED answerer of questions with 4 choices",
 		Claim:    "Nearest demonstrations and votes over shuffled choices raise accuracy step by step, with less and less to gain; a model that reasons by itself does better without any of it, and demonstrations harm it.",
 		Expected: "for the plain model zero-shot < random < nearest < 5 votes, each beyond both intervals but the first, and 15 votes no less than 5; for the reasoning one zero-shot beats the plain model's best and its own with demonstrations",
@@ -60,7 +56,7 @@ func medprompt(ctx context.Context, opts *Options) (*Finding, error) {
 		var costs, right []float64
 		for _, p := range promptings {
 			if err := ctx.Err(); err != nil {
-				return nil, err
+				return err
 			}
 			n := exam.sit(who.examinee, p)
 			s := bench.Wilson(n, len(exam.questions), bench.Z95)
@@ -90,7 +86,7 @@ func medprompt(ctx context.Context, opts *Options) (*Finding, error) {
 	above("plain, "+promptings[4].name, "plain, "+promptings[3].name, false)
 	above("reasoning, "+promptings[0].name, "plain, "+promptings[4].name, true)
 	above("reasoning, "+promptings[0].name, "reasoning, "+promptings[2].name, true)
-	return f.judge(), nil
+	return nil
 }
 
 // cost is in questions without demonstrations.

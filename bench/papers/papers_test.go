@@ -185,7 +185,7 @@ func TestVerdict(t *testing.T) {
 
 // The experiment at its smallest size: it measures every contender and each component, and says that it is simulated.
 func TestToolchain(t *testing.T) {
-	f, err := toolchain(t.Context(), &Options{Scale: 0.02})
+	f, err := experiment(toolchain)(t.Context(), &Options{Scale: 0.02})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,12 +198,12 @@ func TestToolchain(t *testing.T) {
 	if wants != 2*(2+4) || len(f.Measured) < wants+2*5 || !strings.Contains(f.Simulated, "SIMULATED") {
 		t.Errorf("got %+v", f)
 	}
-	if _, err := toolchain(t.Context(), &Options{Scale: -1}); err == nil || !strings.Contains(err.Error(), "scale: -1") {
+	if _, err := experiment(toolchain)(t.Context(), &Options{Scale: -1}); err == nil || !strings.Contains(err.Error(), "scale: -1") {
 		t.Errorf("got %v", err)
 	}
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := toolchain(stopped, &Options{Scale: 0.02}); !errors.Is(err, context.Canceled) {
+	if _, err := experiment(toolchain)(stopped, &Options{Scale: 0.02}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

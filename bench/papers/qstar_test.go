@@ -10,7 +10,7 @@ import (
 // that gives both methods the same time makes the claim fail.
 func TestQStar(t *testing.T) {
 	at := time.Unix(0, 0)
-	f, err := qstar(t.Context(), &Options{Scale: 0.01, Now: func() time.Time { at = at.Add(time.Millisecond); return at }})
+	f, err := experiment(qstar)(t.Context(), &Options{Scale: 0.01, Now: func() time.Time { at = at.Add(time.Millisecond); return at }})
 	if err != nil {
 		t.Fatal(err)
 	}

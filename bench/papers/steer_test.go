@@ -11,7 +11,7 @@ import (
 // when they are told to.
 func TestSteering(t *testing.T) {
 	for name, want := range map[string]struct {
-		run           Experiment
+		run           measuring
 		points, wants int
 		sure          string // what holds at any size
 	}{
@@ -27,8 +27,9 @@ func TestSteering(t *testing.T) {
 	}
 }
 
-func atSmallest(t *testing.T, name string, run Experiment, points, wants int, sure string) {
+func atSmallest(t *testing.T, name string, of measuring, points, wants int, sure string) {
 	t.Helper()
+	run := experiment(of)
 	f, err := run(t.Context(), &Options{Scale: .02})
 	if err != nil {
 		t.Fatal(err)

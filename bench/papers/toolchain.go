@@ -33,12 +33,8 @@ var ablations = map[string]string{
 
 // toolchain compares ToolChain* (Zhuang et al., arXiv 2310.13227) with greedy and tree-search baselines on the
 // simulated proposer, and takes its components away one by one.
-func toolchain(ctx context.Context, opts *Options) (*Finding, error) {
-	o, err := opts.withDefaults()
-	if err != nil {
-		return nil, err
-	}
-	f := &Finding{
+func toolchain(ctx context.Context, o *Options, f *Finding) error {
+	*f = Finding{
 		Paper: "toolchain", Simulated: "SIMULATED proposer (p=0.65, e=0.3) and judge",
 		Claim: "A* over tool calls with task-specific costs succeeds at least as often as the best other search, in several times fewer model calls; each of its four cost components helps.",
 		Expected: fmt.Sprintf("best success at 10 to 40 calls no lower than that of the best of the paper's baselines, at %v times fewer calls or better; at 40 calls each component that is taken out lowers success or raises calls",
@@ -55,7 +51,7 @@ func toolchain(ctx context.Context, opts *Options) (*Finding, error) {
 	s.Strategies = slices.Concat(rivals, others, []string{toolChain})
 	tables, err := o.measure(ctx, s)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	s.Strategies, s.Budgets = []string{toolChain}, s.Budgets[2:]
 	for name := range ablations {
@@ -64,14 +60,14 @@ func toolchain(ctx context.Context, opts *Options) (*Finding, error) {
 	slices.Sort(s.Strategies)
 	without, err := o.measure(ctx, s)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, kind := range s.Errors {
 		of := func(c bench.Condition) bool { return c.Errors == kind }
 		f.compare(kind, where(tables, of), rivals, others)
 		f.ablate(kind, where(without, of))
 	}
-	return f.judge(), nil
+	return nil
 }
 
 // compare holds ToolChain* against the best of its baselines under one kind of errors.

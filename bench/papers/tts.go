@@ -82,12 +82,8 @@ func best(all []chain, n int) []chain {
 }
 
 // tts chooses between best-of-N and beams by what was measured on other tasks (Liu et al., arXiv 2502.06703).
-func tts(ctx context.Context, opts *Options) (*Finding, error) {
-	o, err := opts.withDefaults()
-	if err != nil {
-		return nil, err
-	}
-	f := &Finding{
+func tts(ctx context.Context, o *Options, f *Finding) error {
+	*f = Finding{
 		Paper: "tts", Simulated: "SIMULATED policy and judge of chains of steps",
 		Claim:    "Which method makes most of a budget depends on policy, judge and difficulty; choosing it by these on other tasks beats every fixed method; weak policies prefer search, strong ones best-of-N.",
 		Expected: "the choice solves at least as much as every fixed method on the tasks for tuning, and at most 1 point less than the best of them on those for testing; not one method is best everywhere",
@@ -96,15 +92,15 @@ func tts(ctx context.Context, opts *Options) (*Finding, error) {
 	tasks := o.tasks(400)
 	tuning, err := measureChains(ctx, tasks, 1)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	testing, err := measureChains(ctx, tasks, 2)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	table, err := search.NewTTS(tuning)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	chosen := map[string]int{}
 	for _, m := range tuning {
@@ -118,7 +114,7 @@ func tts(ctx context.Context, opts *Options) (*Finding, error) {
 	f.fixed("tuning", tuning, table, 0)
 	f.fixed("testing", testing, table, .01)
 	f.Measured = append(f.Measured, Point{What: "methods that are chosen somewhere", Got: fmt.Sprint(len(chosen)), Want: "at least 2", Holds: len(chosen) > 1})
-	return f.judge(), nil
+	return nil
 }
 
 // fixed compares the choice with each fixed method.

@@ -19,12 +19,8 @@ const (
 
 // verify compares choosing by a learned verifier with cloning (Setlur et al., arXiv 2502.12118), as traces get longer and
 // experts differ more.
-func verify(ctx context.Context, opts *Options) (*Finding, error) {
-	o, err := opts.withDefaults()
-	if err != nil {
-		return nil, err
-	}
-	f := &Finding{
+func verify(ctx context.Context, o *Options, f *Finding) error {
+	*f = Finding{
 		Paper:    "verify",
 		Claim:    "Where traces differ and are not too concentrated, finding a good one by a verifier beats every way of cloning, by a factor that grows with the square root of the token budget H as data grow with it; where traces are alike it does not.",
 		Expected: "with 16 paces the verifier's lead in reward grows with H by an exponent of .35 to .65; with one pace it is below 1 % of H",
@@ -39,7 +35,7 @@ func verify(ctx context.Context, opts *Options) (*Finding, error) {
 		var leads []float64
 		for _, h := range lengths {
 			if err := ctx.Err(); err != nil {
-				return nil, err
+				return err
 			}
 			p := plant{h: h, paces: paces, rng: rand.New(rand.NewPCG(2502, uint64(h*100+paces)))}
 			vb, vf := p.compare(o.tasks(200))
@@ -48,7 +44,7 @@ func verify(ctx context.Context, opts *Options) (*Finding, error) {
 		}
 		f.Measured = append(f.Measured, lead(paces, lengths, leads))
 	}
-	return f.judge(), nil
+	return nil
 }
 
 // lead says how the verifier's lead grows with H.

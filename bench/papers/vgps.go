@@ -11,15 +11,11 @@ import (
 
 // vgps steers a simulated proposer by its own ratings (Nakamoto et al., arXiv 2410.13816), with more and more samples to
 // choose from.
-func vgps(ctx context.Context, opts *Options) (*Finding, error) {
-	o, err := opts.withDefaults()
-	if err != nil {
-		return nil, err
-	}
+func vgps(ctx context.Context, o *Options, f *Finding) error {
 	const flat = search.VGPS + ":k=10:value_beta=1000000"
 	steered := []string{search.VGPS + ":k=1", search.VGPS + ":k=2", search.VGPS + ":k=5", search.VGPS + ":k=10"}
 	sharp := search.VGPS + ":k=10:value_beta=0"
-	f := &Finding{
+	*f = Finding{
 		Paper: "vgps", Simulated: "SIMULATED proposer (p=0.65, e=0.3) that rates its own steps (a right one above a wrong one in 76 of 100)",
 		Claim:    "Re-ranking K samples of a policy that stays as it is by a value function raises success, with five policies on 12 tasks by up to 100 %; K = 1 and a great temperature are the policy.",
 		Expected: "k=1 within its interval of greedy, a great beta within its interval of k=1; success with K = 10 above that with K = 1, beyond both intervals, and not falling from K to K by more than 3 points",
@@ -34,7 +30,7 @@ func vgps(ctx context.Context, opts *Options) (*Finding, error) {
 	}
 	tables, err := o.measure(ctx, s)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	at := map[string]bench.Interval{}
 	for _, name := range s.Strategies {
@@ -52,7 +48,7 @@ func vgps(ctx context.Context, opts *Options) (*Finding, error) {
 		Point{What: "gain of K = 10 over K = 1", Got: fmt.Sprintf("%+.1f points", 100*(most.At-policy.At)), Want: "intervals apart", Holds: most.Lo > policy.Hi},
 		Point{What: "greatest fall from K to K", Got: fmt.Sprintf("%.1f points", -100*worst), Want: "at most 3", Holds: worst >= -.03},
 	)
-	return f.judge(), nil
+	return nil
 }
 
 // same says that two successes lie within each other's intervals.
