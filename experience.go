@@ -6,6 +6,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/engine"
 	"github.com/azimuthdev/azimuth/engine/toolpath"
+	"github.com/azimuthdev/azimuth/memory"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -15,13 +16,15 @@ const experienceRuns = 100
 // experience is what earlier runs in the store show of the agent's tools: what calls took and what they were worth, by
 // the kind of subtask. Runs of costa say both. Of the runs of other strategies a call counts for the only kind that its tool
 // does: with 1, or 0 where it failed; calls of the plan with the judge's score, where a judge was asked. Runs that
-// can't be read are left out; a run that is under way has no say in itself.
+// can't be read are left out; a run that is under way has no say in itself. Plans in memory that no such run made reached their goals:
+// each call counts 1, and takes what its tool states (inferred).
 func (a *Agent) experience(ctx context.Context, self string) (*toolpath.Table, error) {
 	runs, err := a.opts.Store.Runs(ctx, experienceRuns+1)
 	if err != nil {
 		return nil, err
 	}
 	c, t := toolpath.FromSpecs(a.tools.Specs()), &toolpath.Table{}
+	read := map[string]bool{self: true}
 	for _, r := range runs {
 		if r.ID == self {
 			continue
@@ -34,8 +37,39 @@ func (a *Agent) experience(ctx context.Context, self string) (*toolpath.Table, e
 			continue
 		}
 		v.teach(c, t)
+		read[r.ID] = true
 	}
-	return t, nil
+	plans, err := a.memory.List(ctx)
+	for _, p := range plans {
+		if !read[p.Source] {
+			remind(p, c, t)
+		}
+	}
+	return t, err
+}
+
+// remind adds what a plan in memory shows to the table. A tool that only prepares did so for the call that needs it.
+func remind(p memory.Plan, c toolpath.Catalog, t *toolpath.Table) {
+	for i, call := range p.Calls {
+		kind := only(c, call.Tool)
+		for _, later := range p.Calls[i+1:] {
+			if kind == "" && slices.Contains(needs(c, later.Tool), call.Tool) {
+				kind = only(c, later.Tool)
+			}
+		}
+		if kind != "" {
+			t.Add(call.Tool, kind, expected(c, call.Tool), 1, false)
+		}
+	}
+}
+
+func needs(c toolpath.Catalog, name string) []string {
+	for _, t := range c.Tools {
+		if t.Name == name {
+			return t.Needs
+		}
+	}
+	return nil
 }
 
 // teach adds what the run shows to the table.

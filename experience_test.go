@@ -12,6 +12,7 @@ import (
 	"github.com/azimuthdev/azimuth/effect"
 	"github.com/azimuthdev/azimuth/engine"
 	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/memory"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
@@ -126,6 +127,23 @@ func (proposer) Complete(context.Context, model.TextRequest) (model.TextResponse
 }
 func (proposer) Capabilities() model.Capabilities {
 	return model.Capabilities{Name: "one call", N: 10, Seed: true}
+}
+
+// A plan in memory shows that its tools are good enough: they come before cheaper ones that nobody knows, and these come where they fail.
+func TestCostaLearnsFromMemory(t *testing.T) {
+	for known, want := range map[string][]string{
+		"soak":  {`soak{"mode":2}`, `hang{"mode":2}`},
+		"quick": {`quick{"mode":2}`, `quick{"mode":3}`, `soak{"mode":2}`, `hang{"mode":2}`},
+	} {
+		plans, err := memory.New(memory.Plan{Goal: "wash the socks", Calls: []tool.Call{{Tool: known, Args: json.RawMessage(`{"mode":1}`)}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, made := washing(t, journal.NewMemory(), func(o *azimuth.Options) { o.Memory = plans })
+		if r.Status != engine.Succeeded || !slices.Equal(made, want) {
+			t.Errorf("%s is known: %s, %v; want %v", known, r.Status, made, want)
+		}
+	}
 }
 
 // An effect that nobody approved ends the run as denied, before it is made.

@@ -297,6 +297,7 @@ func (s *Settings) engineOptions() *engine.Options {
 	}
 	if s.strategy() == search.CoSTA { // the plan says itself what it did
 		o.NoAnswer, o.Decompositions, o.Attempts = true, s.Samples, cmp.Or(s.Trials, defaultAttempts)
+		o.Threshold = max(cmp.Or(s.Threshold, search.CostaThreshold), 0)
 	}
 	return o
 }

@@ -91,6 +91,9 @@ type Options struct {
 	// tool are proposed (default 1), and what is known of the tools (nil: nothing).
 	Decompositions, Attempts int
 	Table                    *toolpath.Table
+	// Threshold is the least quality that passes there, in [0,1]; 0 is no check. Where nothing rates the steps, tools that the table
+	// does not know to pass stand behind those that it does.
+	Threshold float64
 	// Unknown is asked about an effect that was under way when an earlier process ended. Nil: the run ends, denied.
 	Unknown func(ctx context.Context, u Unfinished) (Resolution, error)
 	// Health is told how every call to a tool went; nil: nobody is.
@@ -160,6 +163,9 @@ func (o *Options) Validate() error {
 	}
 	if o.Temperature < 0 || o.Temperature > 2 {
 		return fmt.Errorf("temperature: %g: want 0 to 2", o.Temperature)
+	}
+	if !(o.Threshold >= 0 && o.Threshold <= 1) {
+		return fmt.Errorf("threshold: %g: want 0 to 1", o.Threshold)
 	}
 	if o.Shuffle < 0 || o.Shuffle > maxShuffle {
 		return fmt.Errorf("shuffle: %d: want 1, one order, to %d", o.Shuffle, maxShuffle)

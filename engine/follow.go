@@ -54,6 +54,9 @@ func (e *Engine) decompose(ctx context.Context, j *job, d *done) (bool, error) {
 	if err == nil {
 		d.graph, err = c.Graph(e.opts.Table.Smoothed(), subtasks)
 	}
+	if err == nil && e.cfg.Stepper == nil && e.opts.Threshold > 0 {
+		c.Doubt(d.graph, e.opts.Table, subtasks, e.opts.Threshold)
+	}
 	if errors.Is(err, model.ErrGarbage) || errors.Is(err, toolpath.ErrSubtasks) || errors.Is(err, search.ErrToolGraph) {
 		d.reason = err.Error()
 		return false, nil

@@ -57,6 +57,7 @@ type Costa struct {
 	at        [][]NodeID // by node of the graph: the ways to it that are kept
 	out       []bool     // nodes that are excluded
 	broken    []bool     // those of them that failed for good
+	doubtful  bool       // some are out because they are doubtful
 	rest      []Rest
 	popped    []entry
 	ready     []Try // to be asked for
@@ -146,7 +147,11 @@ func NewCosta(g *ToolGraph, o *CostaOptions) (*Costa, error) {
 		spentOn: map[way]float64{}, tries: map[way]int{},
 	}
 	c.o.Retries = max(or(o.Retries, 1), 0)
-	c.rest = g.Estimate(c.alpha, nil)
+	for i, n := range g.Nodes {
+		c.out[i] = n.Doubtful
+		c.doubtful = c.doubtful || n.Doubtful
+	}
+	c.rest = g.Estimate(c.alpha, c.out)
 	c.enter(label{from: None, quality: 1})
 	return c, nil
 }
@@ -243,7 +248,7 @@ func (c *Costa) better(a, b NodeID) bool {
 func (c *Costa) Excluded() []int {
 	var out []int
 	for n, x := range c.out {
-		if x {
+		if x && !(c.doubtful && c.graph.Nodes[n].Doubtful) {
 			out = append(out, n)
 		}
 	}

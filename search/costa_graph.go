@@ -25,6 +25,9 @@ type ToolNode struct {
 	// and 1.
 	Cost    float64 `json:"cost"`
 	Quality float64 `json:"quality"`
+	// Doubtful is a tool that is carried out only when without such tools no way is left. Inferred: where nothing will rate
+	// the steps, it keeps what experience does not know behind what it knows to pass.
+	Doubtful bool `json:"doubtful,omitempty"`
 }
 
 // MaxToolCost is the highest cost of a step, so that its square is still a number.

@@ -83,6 +83,38 @@ func TestCostaExcludes(t *testing.T) {
 	}
 }
 
+// A doubtful tool is taken when the others failed, before a poor result is; without others from the start.
+func TestCostaDoubts(t *testing.T) {
+	doubting := func(nodes ...int) *search.ToolGraph {
+		g := two()
+		for _, n := range nodes {
+			g.Nodes[n].Doubtful = true
+		}
+		return g
+	}
+	poor := script{{Node: 2}: {Cost: 1, Quality: .5}, {Node: 2, Attempt: 1}: {Cost: 1, Quality: .5}}
+	for name, c := range map[string]struct {
+		g     *search.ToolGraph
+		s     script
+		nodes []int
+		out   []int
+	}{
+		"the dear tool that is known":    {doubting(1), nil, []int{2, 3}, nil},
+		"the known tool comes to little": {doubting(1), poor, []int{1, 3}, []int{2}},
+		"nothing is known":               {doubting(1, 2, 3), nil, []int{1, 3}, nil},
+		"both come to little":            {doubting(1), script{{Node: 1}: {Failed: true}, {Node: 1, Attempt: 1}: {Failed: true}, {Node: 2}: poor[search.Try{Node: 2}], {Node: 2, Attempt: 1}: poor[search.Try{Node: 2}]}, []int{2, 3}, []int{1}},
+	} {
+		s, err := search.NewCosta(c.g, &search.CostaOptions{Deferred: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := s.Solve(c.s.run(c.g))
+		if err != nil || !p.Complete || !slices.Equal(nodesOf(p), c.nodes) || !slices.Equal(s.Excluded(), c.out) {
+			t.Errorf("%s: %v, complete %v, %v excluded; want %v and %v", name, nodesOf(p), p.Complete, s.Excluded(), c.nodes, c.out)
+		}
+	}
+}
+
 // chance is what comes of an attempt: a function of the way and the attempt, not of when it is made.
 func chance(g *search.ToolGraph, seed uint64, steps []int, attempt int) search.Ran {
 	h := seed

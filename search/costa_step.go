@@ -175,17 +175,24 @@ func (c *Costa) settles(e entry) bool {
 	return e.action == here && c.graph.sink(c.labels[e.node].node)
 }
 
-// refill implements space: nothing is left, so what failed the check only is let through, and what was excluded for that
-// may be tried behind other ways.
+// refill implements space: nothing is left, so doubtful tools may come; after them what failed the check only is let through, and
+// what was excluded for that may be tried behind other ways.
 func (c *Costa) refill() bool {
-	if c.o.Strict || len(c.held) == 0 {
+	switch {
+	case c.doubtful:
+		c.doubtful = false
+		for i, n := range c.graph.Nodes {
+			c.out[i] = c.out[i] && !n.Doubtful
+		}
+	case c.o.Strict || len(c.held) == 0:
 		return false
-	}
-	copy(c.out, c.broken)
-	held := c.held
-	c.held = nil
-	for _, l := range held {
-		c.enter(l)
+	default:
+		copy(c.out, c.broken)
+		held := c.held
+		c.held = nil
+		for _, l := range held {
+			c.enter(l)
+		}
 	}
 	for i := range c.labels { // their other successors were left out
 		if l := &c.labels[i]; !l.overtaken && !l.open {
@@ -193,5 +200,5 @@ func (c *Costa) refill() bool {
 		}
 	}
 	c.rekey()
-	return c.frontier.Len() > 0
+	return c.frontier.Len() > 0 || c.refill()
 }

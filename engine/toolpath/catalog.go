@@ -94,3 +94,37 @@ func (c Catalog) Graph(t *Table, subtasks []Subtask) (*search.ToolGraph, error) 
 	}
 	return search.PruneTools(kit, numbered)
 }
+
+// Doubt marks the tools of a graph that experience does not know to be good enough, where another tool could take their place that
+// it does: one whose steps of that kind had a mean quality of least or more, in [0,1]. For searches whose steps nothing will rate
+// (inferred; the paper rates each). The graph, of [Catalog.Graph], is changed in place.
+func (c Catalog) Doubt(g *search.ToolGraph, t *Table, subtasks []Subtask, least float64) {
+	proven := make([]bool, len(g.Nodes))
+	for i, n := range g.Nodes[1:] {
+		r, ok := t.Rating(c.Tools[n.Tool].Name, subtasks[n.Subtask].Kind)
+		proven[i+1] = ok && r.Quality >= least
+	}
+	for i := range g.Nodes[1:] {
+		n := &g.Nodes[i+1]
+		n.Doubtful = !proven[i+1] && slices.ContainsFunc(peers(g, i+1), func(y int) bool { return proven[y] })
+	}
+}
+
+// peers are the nodes that could stand in the place of one: those that do its subtask too, or prepare for one of the same tools.
+func peers(g *search.ToolGraph, n int) []int {
+	next := func(y int) []int { // within its subtask
+		return slices.DeleteFunc(slices.Clone(g.Nodes[y].Next), func(x int) bool { return g.Nodes[x].Subtask != g.Nodes[n].Subtask })
+	}
+	own := next(n)
+	var out []int
+	for y := range g.Nodes {
+		if y == n || g.Nodes[y].Subtask != g.Nodes[n].Subtask {
+			continue
+		}
+		theirs := next(y)
+		if len(own)+len(theirs) == 0 || slices.ContainsFunc(theirs, func(x int) bool { return slices.Contains(own, x) }) {
+			out = append(out, y)
+		}
+	}
+	return out
+}

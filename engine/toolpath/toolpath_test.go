@@ -75,6 +75,36 @@ func job(out []string, quality map[string]float64) (toolpath.Task, *toolpath.Opt
 	return t, &toolpath.Options{Now: func() time.Time { return now }, Search: search.CostaOptions{Alpha: new(2.0), Deferred: true}}
 }
 
+// Doubt falls on what is not known to pass where something else is; who prepares for both is never in question.
+func TestDoubt(t *testing.T) {
+	subtasks := []toolpath.Subtask{{ID: "a", Kind: "wash"}, {ID: "b", Kind: "dry", Parents: []string{"a"}}}
+	for want, known := range map[string]map[string]float64{
+		"":             {},
+		"machine":      {"hose": 1},
+		"hose spinner": {"machine": .9, "hose": .3, "sun": 1},
+		"sun":          {"spinner": .8, "hose": .7, "machine": .1},
+	} {
+		table := &toolpath.Table{}
+		for name, q := range known {
+			table.Add(name, map[bool]string{true: "dry", false: "wash"}[name == "sun" || name == "spinner"], 1, q, false)
+		}
+		g, err := catalog.Graph(table, subtasks)
+		if err != nil {
+			t.Fatal(err)
+		}
+		catalog.Doubt(g, table, subtasks, .8)
+		var got []string
+		for _, n := range g.Nodes {
+			if n.Doubtful {
+				got = append(got, catalog.Tools[n.Tool].Name)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("known %v: doubt about %q, want %q", known, got, want)
+		}
+	}
+}
+
 func TestRun(t *testing.T) {
 	for name, c := range map[string]struct {
 		out      []string
