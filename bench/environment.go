@@ -164,5 +164,8 @@ func (j simulatedJudge) Step(ctx context.Context, p judge.Part) (judge.Verdict, 
 	return j.noisy.Step(ctx, p)
 }
 
+// EstimateStep is one request.
+func (simulatedJudge) EstimateStep(judge.Part) model.Usage { return model.Usage{Requests: 1} }
+
 // Estimate is one request.
 func (simulatedJudge) Estimate(judge.Plan) model.Usage { return model.Usage{Requests: 1} }

@@ -180,22 +180,38 @@ func (e *Engine) assess(ctx context.Context, j *job, d *done) error {
 		return nil
 	}
 	st, _ := steps(nil, j.nodes)
-	part := judge.Part{Plan: judge.Plan{Goal: e.cfg.Goal, Steps: st}, Kinds: j.kinds()}
+	part := judge.Part{Plan: judge.Plan{Goal: e.cfg.Goal, Steps: st}, Kinds: j.kinds(), About: j.course.subtasks[n.Subtask].About}
 	if j.world != nil {
 		part.State = j.world.State()
 	}
-	hold, err := e.cfg.Ledger.Reserve(e.judgeEstimate(part.Plan))
+	hold, err := e.cfg.Ledger.Reserve(e.stepEstimate(part))
 	if err != nil {
 		return err
 	}
 	v, err := e.cfg.Stepper.Step(ctx, part)
 	hold.Settle(spent(v.Usage))
 	d.usage = d.usage.Add(v.Usage)
-	if err != nil {
+	switch {
+	case errors.Is(err, model.ErrGarbage): // there is no verdict, as there is none of other judges
+		d.reason = err.Error()
+	case err != nil:
 		return fmt.Errorf("check of %s: %w", p.act.call.Tool, err)
+	default:
+		d.score, d.reason = min(max(v.Score, 0), 1), v.Reason
 	}
-	d.score = min(max(v.Score, 0), 1)
 	return nil
+}
+
+// stepEstimate is what rating a step may use at most.
+func (e *Engine) stepEstimate(p judge.Part) budget.Amount {
+	s, ok := e.cfg.Stepper.(judge.StepEstimator)
+	if !ok {
+		return e.judgeEstimate(p.Plan)
+	}
+	if !e.limited() && e.cfg.Ledger.Limits().ModelCalls == 0 {
+		return budget.Amount{}
+	}
+	return spent(s.EstimateStep(p))
 }
 
 // kinds are what the steps of the path did.

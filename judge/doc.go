@@ -9,7 +9,7 @@
 //	judge.Model(m, &judge.RubricOptions{Rubric: "The booking is under 500."})    // a model with a rubric
 //
 // [Parse] makes them from the text of a flag. A judge is asked about finished plans only, once for each distinct one
-// ([Cached]), and it is not the grader of a benchmark: a world's gold never reaches it.
+// ([Cached]); one that asks a model also rates single steps ([Stepper]) for a search that goes by subtasks. It is not the grader of a benchmark: a world's gold never reaches it.
 //
 // An error is no verdict. A plan that can't be shown to reach its goal, because an answer does not parse or a key is
 // missing, is rejected with the reason; a judge that fails itself, runs into its limits or is asked about what

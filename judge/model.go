@@ -55,7 +55,7 @@ type rubric struct {
 }
 
 // Model returns a judge that asks a model whether a plan meets a rubric, at temperature 0 and bound to a schema. The
-// plan is shown as JSON in which no text can end its own frame. An answer that is not a verdict is
+// plan is shown as JSON in which no text can end its own frame. The judge is a [Stepper] too. An answer that is not a verdict is
 // [model.ErrGarbage]; its usage is in the verdict that comes with the error.
 func Model(m model.Model, o *RubricOptions) (Judge, error) {
 	if m == nil {
@@ -135,11 +135,7 @@ func (j *rubric) shown(p Plan) (string, error) {
 	clip := func(text string) string { return tool.Clip(text, j.opts.ShownBytes) }
 	steps := make([]shownStep, len(p.Steps))
 	for i, s := range p.Steps {
-		output := s.Result.Content
-		if output == "" {
-			output = string(s.Result.Value)
-		}
-		steps[i] = shownStep{s.Call.Tool, clip(string(s.Call.Args)), s.Status, clip(output), s.Result.IsError}
+		steps[i] = j.shownStep(s)
 	}
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -151,6 +147,15 @@ func (j *rubric) shown(p Plan) (string, error) {
 		Answer string      `json:"answer"`
 	}{p.Goal, steps, clip(string(p.State)), clip(p.Answer)})
 	return strings.TrimSpace(b.String()), err
+}
+
+func (j *rubric) shownStep(s model.Step) shownStep {
+	clip := func(text string) string { return tool.Clip(text, j.opts.ShownBytes) }
+	output := s.Result.Content
+	if output == "" {
+		output = string(s.Result.Value)
+	}
+	return shownStep{s.Call.Tool, clip(string(s.Call.Args)), s.Status, clip(output), s.Result.IsError}
 }
 
 // parseVerdict takes nothing but what was asked for: a judge that has to be guessed at is none.

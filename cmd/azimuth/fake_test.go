@@ -21,24 +21,32 @@ import (
 //	empty                         no choice
 //	deep NAME                     a call with arguments nested 10,000 deep
 //	hang FILE                     writes a line to the file, and no answer until the client has gone
+//
+// Lines "when PHRASE => LINE" come first: the first one whose phrase the conversation has, spaces aside, answers.
 type scripted []string
 
 func (s scripted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var req struct {
 		N        int
-		Messages []struct{ Role string }
+		Messages []struct {
+			Role    string
+			Content json.RawMessage
+		}
 	}
 	if err := json.NewDecoder(r.Body).Decode(&req); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	at := 0
+	at, said := 0, ""
 	for _, m := range req.Messages {
 		if m.Role == "tool" {
 			at++
 		}
+		var text string
+		_ = json.Unmarshal(m.Content, &text) // content of another form has no phrase
+		said += " " + strings.Join(strings.Fields(text), " ")
 	}
-	verb, rest, _ := strings.Cut(s[min(at, len(s)-1)], " ")
+	verb, rest, _ := strings.Cut(s.line(at, said), " ")
 	switch verb {
 	case "status":
 		code := 0
@@ -52,6 +60,20 @@ func (s scripted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		stream(w, max(req.N, 1), verb, rest, at)
 	}
+}
+
+// line is what answers the conversation.
+func (s scripted) line(at int, said string) string {
+	for i, l := range s {
+		phrase, rest, _ := strings.Cut(strings.TrimPrefix(l, "when "), " => ")
+		switch {
+		case rest == "" || !strings.HasPrefix(l, "when "):
+			return s[min(i+at, len(s)-1)]
+		case strings.Contains(said, phrase):
+			return rest
+		}
+	}
+	return "empty"
 }
 
 // stream writes the same answer n times.

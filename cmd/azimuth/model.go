@@ -7,11 +7,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/lexical"
 	"github.com/azimuthdev/azimuth/model/openai"
 	"github.com/azimuthdev/azimuth/model/provider"
+	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // openModel opens what --model names.
@@ -65,4 +68,15 @@ func openJudge(spec string, m model.Model) (judge.Judge, error) {
 		return nil, fmt.Errorf("judge %q: the model %s can't write text; choose another one with --model", spec, m.Capabilities().Name)
 	}
 	return judge.Parse(spec, &judge.ParseOptions{Model: m})
+}
+
+// unrated says before anything is spent that the judge won't rate single steps, where the strategy would have it do so.
+func (p *printer) unrated(o *azimuth.Options) {
+	if o.Strategy != search.CoSTA || o.Judge == nil {
+		return
+	}
+	if _, ok := o.Judge.(judge.Stepper); !ok {
+		p.note(fmt.Sprintf("judge %s rates finished plans only: %s goes by what answers say of their quality and by experience; --judge model rates steps too",
+			tool.Clip(o.Judge.Name(), 60), search.CoSTA))
+	}
 }

@@ -63,6 +63,7 @@ func open(ctx context.Context, w wanted, g *Globals, e *env) (*session, error) {
 		return nil, usage(err)
 	}
 	s := &session{print: newPrinter(e, g)}
+	s.print.unrated(o)
 	if s.conn, err = connect(ctx, &w.origin.sourceFlags, g.file, e); err != nil {
 		return nil, err
 	}
