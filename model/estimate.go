@@ -63,6 +63,15 @@ func (e *Estimator) EstimateNext(r TokenRequest, c Capabilities) Usage {
 	return Priced(u, c.Prices)
 }
 
+// EstimateDraw is [Estimator.Estimate] for a [DrawRequest].
+func (e *Estimator) EstimateDraw(r DrawRequest, c Capabilities) Usage {
+	of := r.Of
+	of.MaxTokens = 1
+	u := e.Estimate(of, c)
+	u.Prompt += u.Requests * int(math.Ceil(float64(e.Tokens(r.Text))*margin))
+	return Priced(u, c.Prices)
+}
+
 func limit(maxTokens int) int {
 	if maxTokens > 0 {
 		return maxTokens

@@ -28,7 +28,8 @@ type Capabilities struct {
 	Schema        bool    // Complete can be bound to a schema by the backend
 	Text          bool    // Complete writes text at all
 	Outline       bool    // samples carry an outline of what would follow
-	TopTokens     int     // most likely next tokens that a [TokenModel] shows; 0 = it shows none, and begun answers are not gone on with
+	TopTokens     int     // most likely next tokens that a [TokenModel] shows; 0 = it shows none, and goes on with begun answers only where Bias says so
+	Bias          bool    // a [BiasModel]: draws next tokens under a bias, and goes on with begun answers
 	ContextTokens int     // window, 0 = not known
 	Prices        *Prices // nil = not known: dollars are then not counted and a usd budget is refused
 }

@@ -349,6 +349,38 @@ func TestBias(t *testing.T) {
 	}
 }
 
+// TestBiasOnly: the tokens are drawn as VAS draws them where there are no others, however great the strength, and what has no
+// bias is drawn as good as never.
+func TestBiasOnly(t *testing.T) {
+	l := language(t, 5, 1)
+	p := make([]float64, 5)
+	l.LogProbs(nil, p)
+	values := []float64{.5, 0, 1, .9, 0}
+	for _, c := range []struct{ beta, floor float64 }{{0, 100}, {3, 97}, {150, -50}, {1e5, -100}, {-3, 97}} {
+		bias, err := decode.BiasOnly([]int{7, 1, 2, 3, 4}, values, c.beta)
+		if err != nil {
+			t.Fatal(err)
+		}
+		high, low := -1e9, 1e9
+		for i, id := range []int{7, 1, 2, 3, 4} {
+			high, low = max(high, bias[id]), min(low, bias[id])
+			for j, other := range []int{7, 1, 2, 3, 4} {
+				got, want := bias[id]-bias[other], c.beta*(values[i]-values[j])
+				if math.Abs(got-want) > 1e-9 && math.Abs(want) < 200 && low > -100 {
+					t.Errorf("beta %v: %d over %d is %v, want %v", c.beta, id, other, got, want)
+				}
+			}
+		}
+		if high != 100 || low != c.floor {
+			t.Errorf("beta %v: from %v to %v, want from %v to 100", c.beta, low, high, c.floor)
+		}
+	}
+	// Bias would cut the best two to the same.
+	if b, err := decode.BiasOnly([]int{1, 2, 3}, []float64{1, .99, 0}, 1e4); err != nil || b[1]-b[2] < 99 {
+		t.Errorf("%v, %v: the best is not far above the second", b, err)
+	}
+}
+
 // TestSample draws as often as the probabilities say.
 func TestSample(t *testing.T) {
 	l, rng, n := language(t, 3, 1), rand.New(rand.NewPCG(1, 1)), 20_000
@@ -380,6 +412,9 @@ func TestOptions(t *testing.T) {
 		"episodes: -1": func() error { _, err := decode.LearnTD(l, r, &decode.TDOptions{Episodes: -1}); return err },
 		"lambda: 2":    func() error { _, err := decode.LearnTD(l, r, &decode.TDOptions{Lambda: new(2.0)}); return err },
 		"1 values for": func() error { _, err := decode.Bias([]int{1, 2}, []float64{1}, 1); return err },
+		"2 values for": func() error { _, err := decode.BiasOnly([]int{1}, []float64{1, 2}, 1); return err },
+		"beta: 1e+07":  func() error { _, err := decode.BiasOnly([]int{1}, []float64{1}, 1e7); return err },
+		"[+Inf]":       func() error { _, err := decode.BiasOnly([]int{1}, []float64{math.Inf(1)}, 1); return err },
 		"not finite":   func() error { _, err := decode.Bias([]int{1}, []float64{math.NaN()}, 1); return err },
 	} {
 		if err := f(); !errors.Is(err, decode.ErrOptions) || !strings.Contains(err.Error(), field) {

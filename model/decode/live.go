@@ -13,7 +13,7 @@ import (
 	"github.com/azimuthdev/azimuth/model"
 )
 
-// LiveOptions are the settings of [NewLive]; nil and zero fields take the defaults.
+// LiveOptions are the settings of [NewLive] and [NewBiased]; nil and zero fields take the defaults.
 type LiveOptions struct {
 	// Choices are what the text can become, in ASCII; none may begin with another. None: the text is free.
 	Choices []string
@@ -25,6 +25,17 @@ type LiveOptions struct {
 	Allow model.Allow
 	// Estimator says what a request may use at most; one of its own by default. Sharing one saves counting the same texts again.
 	Estimator *model.Estimator
+}
+
+// shared fills in what all requests go through.
+func (o LiveOptions) shared() LiveOptions {
+	if o.Allow == nil {
+		o.Allow = func(model.Usage) (func(model.Usage), error) { return func(model.Usage) {}, nil }
+	}
+	if o.Estimator == nil {
+		o.Estimator = &model.Estimator{}
+	}
+	return o
 }
 
 // Live is what a model behind an endpoint writes, as a [Categorical]: each text that is looked at is a request, made once.
@@ -73,12 +84,7 @@ func NewLive(ctx context.Context, m model.Model, of model.Request, o *LiveOption
 	if l.o.Tokens == 0 {
 		l.o.Tokens = 256
 	}
-	if l.o.Allow == nil {
-		l.o.Allow = func(model.Usage) (func(model.Usage), error) { return func(model.Usage) {}, nil }
-	}
-	if l.o.Estimator == nil {
-		l.o.Estimator = &model.Estimator{}
-	}
+	l.o = l.o.shared()
 	switch {
 	case l.o.Top < 1 || l.o.Top > most:
 		return nil, fmt.Errorf("%w: top: %d is outside [1,%d], what the model shows", ErrOptions, l.o.Top, most)

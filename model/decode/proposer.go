@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,12 @@ const (
 	ByTransferQ = "transferq"
 )
 
+// The means by which a [Proposer] steers.
+const (
+	ByLogProbs = "logprobs" // the endpoint shows its likeliest tokens, and one is drawn here: [Live]
+	ByBias     = "bias"     // the endpoint draws, under a bias: [Biased]
+)
+
 // Prospect says how good it is to call each of the tools next, and to call none (the empty name), in the order of the names:
 // at least 0 and at most 1 for the default strengths to make sense. nil says that nothing is known.
 type Prospect func(ctx context.Context, r model.Request, tools []string) ([]float64, error)
@@ -26,6 +33,8 @@ type Prospect func(ctx context.Context, r model.Request, tools []string) ([]floa
 type ProposerOptions struct {
 	// Rule is [ByVAS], the default, or [ByTransferQ].
 	Rule string
+	// By is the means: [ByLogProbs], the default, or [ByBias].
+	By string
 	// Beta is how much a value counts, in [0,1e6]; nil is 3. Of transfer Q* it is 1/alpha, above 0.
 	Beta *float64
 	// Aligned is the model whose answers transfer Q* goes by.
@@ -40,6 +49,8 @@ func (o *ProposerOptions) Validate() error {
 	switch b := o.Beta; {
 	case o.Rule != "" && o.Rule != ByVAS && o.Rule != ByTransferQ:
 		return fmt.Errorf("%w: rule: %q is unknown; there are %s and %s", ErrOptions, o.Rule, ByVAS, ByTransferQ)
+	case o.By != "" && o.By != ByLogProbs && o.By != ByBias:
+		return fmt.Errorf("%w: by: %q is unknown; there are %s and %s", ErrOptions, o.By, ByLogProbs, ByBias)
 	case b != nil && !(*b >= 0 && *b <= maxBeta):
 		return fmt.Errorf("%w: beta: %v is outside [0,%v]; leave it out for the default, %v", ErrOptions, *b, maxBeta, defaultBeta)
 	case o.Rule == ByTransferQ && b != nil && *b < 1e-6:
@@ -49,11 +60,12 @@ func (o *ProposerOptions) Validate() error {
 }
 
 // Proposer is a [model.Model] that proposes what another one does, with the choice of the first tool of each sample steered by a
-// value: token by token in the answer's text, by [VAS] or [TransferQFrom]. The rest of a sample, arguments and outline, is
+// value: token by token in the answer's text, by [VAS] or [TransferQFrom], drawn here ([ByLogProbs]) or by the endpoint ([ByBias]). The rest of a sample, arguments and outline, is
 // written by the model as ever.
 //
 // The value of a beginning of the tool's name is the mean worth of the tools that it may become (inferred: the papers have a
-// reward of whole texts, and here only the first call is judged), exact over what the endpoint shows. The samples of a request share
+// reward of whole texts, and here only the first call is judged), exact over what the endpoint shows; where it draws under a bias and
+// shows nothing, each of these tools counts alike ([Biased.Mean]). The samples of a request share
 // what was looked at. A request takes one call a place where names part that are worth looking at, and one a tool that
 // was chosen. Where the prospect knows nothing, or the same of all tools, the model is asked as ever. A temperature divides what was steered, so that
 // greedy answers are steered too.
@@ -62,7 +74,7 @@ type Proposer struct {
 	base     model.TokenModel
 	aligned  model.TokenModel
 	prospect Prospect
-	rule     string
+	rule, by string
 	beta     float64
 	est      model.Estimator
 }
@@ -82,13 +94,15 @@ func NewProposer(m model.Model, p Prospect, o *ProposerOptions) (*Proposer, erro
 	if err := d.Validate(); err != nil {
 		return nil, err
 	}
-	base, err := tokens(m)
-	if err != nil {
-		return nil, err
+	if d.By == "" {
+		d.By = ByLogProbs
 	}
-	out := &Proposer{Model: m, base: base, prospect: p, rule: d.Rule, beta: defaultBeta}
+	out := &Proposer{Model: m, prospect: p, rule: d.Rule, by: d.By, beta: defaultBeta}
 	if d.Beta != nil {
 		out.beta = *d.Beta
+	}
+	if err := out.on(m); err != nil {
+		return nil, err
 	}
 	if d.Rule != ByTransferQ {
 		return out, nil
@@ -96,8 +110,21 @@ func NewProposer(m model.Model, p Prospect, o *ProposerOptions) (*Proposer, erro
 	if d.Aligned == nil {
 		return nil, fmt.Errorf("%w: aligned: %s goes by the answers of a second model; name it (--aligned PROVIDER/NAME)", ErrOptions, ByTransferQ)
 	}
+	var err error
 	out.aligned, err = tokens(d.Aligned)
 	return out, err
+}
+
+// on sets the model that is steered, where it can be.
+func (p *Proposer) on(m model.Model) error {
+	if p.by == ByLogProbs {
+		var err error
+		p.base, err = tokens(m)
+		return err
+	}
+	b, err := biased(m)
+	p.base = &spelling{BiasModel: b, of: map[string][]model.Piece{}}
+	return err
 }
 
 // Propose implements [model.Model].
@@ -147,29 +174,45 @@ func (p *Proposer) worth(ctx context.Context, r model.Request) ([]prompt.Head, [
 
 // choose draws a head for each sample; it returns how many samples each has.
 func (p *Proposer) choose(ctx context.Context, r model.Request, heads []prompt.Head, worth []float64, allow model.Allow) ([]int, model.Usage, error) {
-	texts, by := make([]string, len(heads)), map[string]float64{}
+	o, by := &LiveOptions{Allow: allow, Estimator: &p.est}, map[string]float64{}
 	for i, h := range heads {
-		texts[i], by[h.Text] = h.Text, worth[i]
+		o.Choices, by[h.Text] = append(o.Choices, h.Text), worth[i]
 	}
-	o := &LiveOptions{Choices: texts, Allow: allow, Estimator: &p.est}
-	base, err := NewLive(ctx, p.base, r, o)
+	of := func(c string) float64 { return by[c] }
+	var look *Live // what values are expected over
+	var err error
+	switch {
+	case p.rule == ByTransferQ:
+		look, err = NewLive(ctx, p.aligned, r, o)
+	case p.by == ByLogProbs || p.base.Capabilities().TopTokens > 0:
+		look, err = NewLive(ctx, p.base, r, o)
+	}
 	if err != nil {
 		return nil, model.Usage{}, err
 	}
-	look := base
+	if p.by == ByBias {
+		return p.biased(ctx, r, o, look, of)
+	}
+	return p.shown(ctx, r, o, look, of)
+}
+
+// shown draws heads here, from what the endpoint shows.
+func (p *Proposer) shown(ctx context.Context, r model.Request, o *LiveOptions, look *Live, worth func(string) float64) ([]int, model.Usage, error) {
+	base := look
 	if p.rule == ByTransferQ {
-		if look, err = NewLive(ctx, p.aligned, r, o); err != nil {
+		var err error
+		if base, err = NewLive(ctx, p.base, r, o); err != nil {
 			return nil, model.Usage{}, err
 		}
 	}
-	m, err := p.steer(base, look.Expect(func(c string) float64 { return by[c] }))
+	m, err := p.steer(base, look.Expect(worth))
 	if err != nil {
 		return nil, model.Usage{}, err
 	}
-	chosen := make([]int, len(heads))
+	chosen := make([]int, len(o.Choices))
 	for i := range r.N {
 		text := base.Text(Sample(tempered{m, r.Heat()}, nil, rand.New(rand.NewPCG(model.DeriveSeed(r.Seed, i), 0xdec0de))))
-		if k := slices.Index(texts, text); k >= 0 {
+		if k := slices.Index(o.Choices, text); k >= 0 {
 			chosen[k]++
 		}
 	}
@@ -179,6 +222,27 @@ func (p *Proposer) choose(ctx context.Context, r model.Request, heads []prompt.H
 		used, err = used.Add(look.Usage()), errors.Join(err, look.Err())
 	}
 	return chosen, used, err
+}
+
+// biased has the endpoint draw heads.
+func (p *Proposer) biased(ctx context.Context, r model.Request, o *LiveOptions, look *Live, worth func(string) float64) ([]int, model.Usage, error) {
+	b, err := NewBiased(ctx, p.base, r, o)
+	if err != nil {
+		return nil, model.Usage{}, err
+	}
+	if look == nil {
+		chosen, err := b.Draw(b.Mean(worth), p.beta, r.N)
+		return chosen, b.Usage(), err
+	}
+	allow := b.o.Allow
+	b.o.Allow = func(worst model.Usage) (func(model.Usage), error) { // nothing is drawn by a value that could not be had
+		if look.Err() != nil {
+			return nil, look.Err()
+		}
+		return allow(worst)
+	}
+	chosen, err := b.Draw(look.Expect(worth), p.beta, r.N)
+	return chosen, b.Usage().Add(look.Usage()), cmp.Or(err, look.Err())
 }
 
 // steer is the base steered by a value of texts.

@@ -204,26 +204,3 @@ func centred(values []float64, beta float64) []float64 {
 	}
 	return out
 }
-
-// maxBias is the greatest bias that endpoints take.
-const maxBias = 100
-
-// Bias is the logit bias by which an endpoint steers its next token as [VAS] does: beta*(V-mean) for each of the tokens whose
-// values are given, cut to [-100,100]. The tokens are the likeliest that the endpoint returned. It holds for one token.
-// Errors: [ErrOptions] where there are not as many values as tokens, or one of them is no number.
-func Bias(tokens []int, values []float64, beta float64) (map[int]float64, error) {
-	if len(tokens) != len(values) {
-		return nil, fmt.Errorf("%w: %d values for %d tokens: want one each", ErrOptions, len(values), len(tokens))
-	}
-	if !(math.Abs(beta) <= maxBeta) {
-		return nil, fmt.Errorf("%w: beta: %v is outside [-1e6,1e6]", ErrOptions, beta)
-	}
-	out := make(map[int]float64, len(tokens))
-	for i, x := range centred(values, beta) {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil, fmt.Errorf("%w: values: %v is not finite", ErrOptions, values)
-		}
-		out[tokens[i]] = min(max(x, -maxBias), maxBias)
-	}
-	return out, nil
-}

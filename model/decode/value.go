@@ -140,10 +140,12 @@ func mix(logs []float64, next []sums) sums {
 // fold goes through all texts after a text, what the model would never write included, and has at make one of each and of what follows it, nil where
 // it is finished.
 func fold(m Categorical, text []int, at func(text []int, logs []float64, next []sums) sums) (sums, error) {
-	seen := 0
+	if !countable(m, text) {
+		return sums{}, ErrTooMany
+	}
 	var walk func(text []int) sums
 	walk = func(text []int) sums {
-		if seen++; m.Done(text) || seen > maxTexts {
+		if m.Done(text) {
 			return at(text, nil, nil)
 		}
 		logs, next := make([]float64, m.Size()), make([]sums, m.Size())
@@ -153,11 +155,26 @@ func fold(m Categorical, text []int, at func(text []int, logs []float64, next []
 		}
 		return at(text, logs, next)
 	}
-	s := walk(text)
-	if seen > maxTexts {
-		return s, ErrTooMany
+	return walk(text), nil
+}
+
+// countable says that there are no more than maxTexts beginnings after a text. It asks for no probabilities, so that a model
+// with too many is refused before the work is done.
+func countable(m Categorical, text []int) bool {
+	seen := 0
+	var walk func(text []int) bool
+	walk = func(text []int) bool {
+		if seen++; seen > maxTexts || m.Done(text) {
+			return seen <= maxTexts
+		}
+		for a := range m.Size() {
+			if !walk(append(text, a)) {
+				return false
+			}
+		}
+		return true
 	}
-	return s, nil
+	return walk(append([]int(nil), text...))
 }
 
 // table is the value that is known of a text, or of the longest beginning of it that is known.

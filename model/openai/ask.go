@@ -36,6 +36,11 @@ func (m *Model) once(ctx context.Context, req api.ChatCompletionRequest) part {
 	if err != nil {
 		return part{err: err}
 	}
+	return m.part(&resp, req)
+}
+
+// part reads what came.
+func (m *Model) part(resp *api.ChatCompletionResponse, req api.ChatCompletionRequest) part {
 	var p part
 	for _, c := range resp.Choices {
 		if p.next == nil {

@@ -3,6 +3,7 @@ package openai
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -19,6 +20,7 @@ type Model struct {
 	name   string
 	o      Options
 	client *api.Client
+	http   *http.Client // the client's
 	tokens model.Estimator
 
 	width    atomic.Int32 // most choices that the endpoint is asked for at once
@@ -38,7 +40,8 @@ func New(name string, opts *Options) (*Model, error) {
 	m.width.Store(int32(m.o.MaxN))
 	cfg := api.DefaultConfig(m.o.Key)
 	cfg.BaseURL = strings.TrimRight(m.o.BaseURL, "/")
-	cfg.HTTPClient = m.o.Client()
+	m.http = m.o.Client()
+	cfg.HTTPClient = m.http
 	m.client = api.NewClientWithConfig(cfg)
 	return m, nil
 }
@@ -47,7 +50,7 @@ func New(name string, opts *Options) (*Model, error) {
 func (m *Model) Capabilities() model.Capabilities {
 	return model.Capabilities{
 		Name: m.o.Provider + "/" + m.name, N: m.o.MaxN, Seed: true, LogProbs: m.o.LogProbs, Schema: true, Text: true, Outline: true,
-		ContextTokens: m.o.ContextTokens, Prices: m.o.Prices, TopTokens: m.o.TopTokens,
+		ContextTokens: m.o.ContextTokens, Prices: m.o.Prices, TopTokens: m.o.TopTokens, Bias: m.o.Bias,
 	}
 }
 
@@ -128,6 +131,7 @@ func (m *Model) samples(ctx context.Context, chat *prompt.Chat, r model.Request,
 type part struct {
 	answers []prompt.Answer
 	next    []model.Token // the likeliest first tokens of the first choice, where they were asked for
+	drawn   []model.Token // the first token of each choice, where it was asked for
 	usage   model.Usage
 	err     error
 }

@@ -40,6 +40,9 @@ type Options struct {
 	// TopTokens is how many of the likeliest next tokens the endpoint shows, where it also goes on with a last message of the
 	// assistant's and holds the whole of both to a schema; 0 where it does not. llama.cpp's server does, see package provider.
 	TopTokens int
+	// Bias says that the endpoint draws tokens under a bias (logit_bias), cuts texts into numbered tokens (/tokenize beside
+	// the base URL's /v1, with their spellings), and goes on with a last message of the assistant's. llama.cpp's server does.
+	Bias bool
 	// Stream reads answers as they are written, and cuts them at MaxTokens.
 	Stream bool
 	// Prices default to not known.
@@ -87,7 +90,7 @@ func (o *Options) withDefaults(name string) Options {
 		out.MaxN = defaultN
 	}
 	if reasons(name) {
-		out.MaxN, out.LogProbs, out.TopTokens = 1, false, 0
+		out.MaxN, out.LogProbs, out.TopTokens, out.Bias = 1, false, 0, false
 	}
 	if out.MaxTokens == 0 {
 		out.MaxTokens = model.DefaultMaxTokens

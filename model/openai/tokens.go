@@ -50,8 +50,10 @@ func (m *Model) NextTokens(ctx context.Context, r model.TokenRequest) (model.Tok
 
 // ProposeFrom implements [model.TokenModel], in mode [JSON].
 func (m *Model) ProposeFrom(ctx context.Context, r model.Request, begin string) (model.Response, error) {
-	if err := m.shows(); err != nil {
-		return model.Response{}, err
+	if !m.o.Bias {
+		if err := m.shows(); err != nil {
+			return model.Response{}, err
+		}
 	}
 	chat, err := prompt.Render(r, prompt.JSON)
 	if err != nil {
