@@ -19,7 +19,7 @@ func (a *Agent) proposer(s *Settings, index *memory.Index) (model.Model, error) 
 	if s.Budget.USD > 0 && a.opts.Aligned != nil && a.opts.Aligned.Capabilities().Prices == nil {
 		return nil, fmt.Errorf("budget usd: the price of the aligned model %s is not known; give it with --prices, or limit tokens instead", a.opts.Aligned.Capabilities().Name)
 	}
-	p, err := decode.NewProposer(a.opts.Model, prospect(index), &decode.ProposerOptions{Rule: s.Decode, Beta: s.DecodeBeta, Aligned: a.opts.Aligned})
+	p, err := decode.NewProposer(a.opts.Model, prospect(index), &decode.ProposerOptions{Rule: s.Decode, By: s.DecodeBy, Beta: s.DecodeBeta, Aligned: a.opts.Aligned})
 	if err != nil {
 		return nil, fmt.Errorf("decode: %w", err)
 	}

@@ -1,9 +1,12 @@
 package azimuth_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,6 +75,51 @@ func weatherFirst(t *testing.T) *memory.Store {
 	return m
 }
 
+// biasing draws its tokens itself, as the bias says.
+type biasing struct {
+	*booker
+	drawn int
+}
+
+func (b *biasing) Capabilities() model.Capabilities {
+	return model.Capabilities{Name: "test/biasing", N: 16, Bias: true} // and shows nothing
+}
+
+var tokens = []string{`{"calls":[`, `{"tool":"`, "book_table", "weather", `"`, "]"}
+
+func (b *biasing) Tokenize(_ context.Context, text string) ([]model.Piece, error) {
+	var out []model.Piece
+	for text != "" {
+		id := slices.IndexFunc(tokens, func(p string) bool { return strings.HasPrefix(text, p) })
+		out, text = append(out, model.Piece{ID: id, Text: tokens[id]}), text[len(tokens[id]):]
+	}
+	return out, nil
+}
+
+func (b *biasing) DrawNext(_ context.Context, r model.DrawRequest) (model.DrawResponse, error) {
+	b.drawn++
+	best := slices.MaxFunc(slices.Sorted(maps.Keys(r.Bias)), func(x, y int) int { return cmp.Compare(r.Bias[x], r.Bias[y]) })
+	out := model.DrawResponse{Usage: model.Usage{Requests: 1, Samples: r.Of.N, Prompt: 10, Completion: r.Of.N}}
+	for range r.Of.N {
+		out.Tokens = append(out.Tokens, model.Token{Text: tokens[best]})
+	}
+	return out, nil
+}
+
+// An endpoint that shows no log-probabilities is steered by bias, and what it drew is paid.
+func TestDecodeByBias(t *testing.T) {
+	strong, b := 50., &biasing{booker: &booker{}}
+	o := azimuth.Options{Settings: azimuth.Settings{Decode: "vas", DecodeBy: "bias", DecodeBeta: &strong}, Model: b, Memory: weatherFirst(t)}
+	o.Strategy, o.Samples = search.Vote, 3
+	p, r, err := agent(t, &cafe{}, o).Plan(t.Context(), goal)
+	if err != nil || p == nil || p.Steps[0].Tool != "weather" {
+		t.Fatalf("%v %+v", err, r)
+	}
+	if b.drawn == 0 || b.shown > 0 || r.Usage.ModelCalls != b.drawn+b.proposed {
+		t.Errorf("drawn %d times, shown %d, proposed %d, spent %+v", b.drawn, b.shown, b.proposed, r.Usage)
+	}
+}
+
 // With memory's plans the steered model looks at the weather first; without steering, or without memory, it doesn't. What
 // the run spent is what the model was asked.
 func TestDecode(t *testing.T) {
@@ -134,6 +182,9 @@ func TestDecodeRefused(t *testing.T) {
 		"leave reason out":       {Settings: azimuth.Settings{Decode: "vas", Reason: true}, Model: &booker{}},
 		"nothing is steered":     {Settings: azimuth.Settings{DecodeBeta: &x}, Model: &booker{}},
 		"decode: bad decoding o": {Settings: azimuth.Settings{Decode: "vas", DecodeBeta: &neg}, Model: &booker{}},
+		"there are logprobs":     {Settings: azimuth.Settings{Decode: "vas", DecodeBy: "luck"}, Model: &booker{}},
+		"decode by: nothing":     {Settings: azimuth.Settings{DecodeBy: "bias"}, Model: &booker{}},
+		"not known to be":        {Settings: azimuth.Settings{Decode: "vas", DecodeBy: "bias"}, Model: &booker{}},
 		"price of the aligned":   {Settings: azimuth.Settings{Decode: "transferq", Budget: budget.Limits{USD: 1}}, Model: &booker{}, Aligned: &booker{}},
 	} {
 		_, err := azimuth.New((&cafe{}).tools(), &o)

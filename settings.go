@@ -124,8 +124,10 @@ type Settings struct {
 	// Batch is how many steps qstar works on at a time, 1 to 1,048,576; as many as Parallel by default.
 	Batch int `json:"batch,omitempty" yaml:"batch"`
 	// Decode steers what the model proposes, token by token, by what memory knows: vas or transferq; not by default. It needs
-	// a model that shows its next tokens ([decode.Proposer]), and transferq a second one, [Options.Aligned].
+	// a model that shows its next tokens, or draws them under a bias ([decode.Proposer]), and transferq a second one, [Options.Aligned].
 	Decode string `json:"decode,omitempty" yaml:"decode"`
+	// DecodeBy is how: logprobs, drawn here from what the model shows, or bias, drawn by its endpoint; logprobs by default.
+	DecodeBy string `json:"decode_by,omitempty" yaml:"decode_by"`
 	// DecodeBeta is how much memory counts there, 0 to 1,000,000; 3 by default.
 	DecodeBeta *float64 `json:"decode_beta,omitempty" yaml:"decode_beta"`
 	// Eager has costa carry out every tool that could come next, as the paper does, and not only the one that promises most.
@@ -190,10 +192,13 @@ func (s *Settings) validateDecode() error {
 	if s.Decode == "" && s.DecodeBeta != nil {
 		return errors.New("decode beta: nothing is steered; set decode to vas or transferq, or leave it out")
 	}
+	if s.Decode == "" && s.DecodeBy != "" {
+		return errors.New("decode by: nothing is steered; set decode to vas or transferq, or leave it out")
+	}
 	if s.Decode != "" && s.Reason {
 		return errors.New("decode: a steered answer begins with its call; leave reason out")
 	}
-	if err := (&decode.ProposerOptions{Rule: s.Decode, Beta: s.DecodeBeta}).Validate(); err != nil {
+	if err := (&decode.ProposerOptions{Rule: s.Decode, By: s.DecodeBy, Beta: s.DecodeBeta}).Validate(); err != nil {
 		return fmt.Errorf("decode: %w", err)
 	}
 	return nil

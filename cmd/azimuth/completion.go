@@ -69,6 +69,8 @@ func values(f *kong.Flag) []string {
 		return []string{search.Real, search.Wide, search.Value}
 	case "decode":
 		return []string{decode.ByVAS, decode.ByTransferQ}
+	case "decode-by":
+		return []string{decode.ByLogProbs, decode.ByBias}
 	case "approve":
 		return []string{"ask", "all", "reads"}
 	}

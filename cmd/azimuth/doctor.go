@@ -126,6 +126,9 @@ func (c *doctorCmd) model(ctx context.Context, e *env, _ *Globals) (string, erro
 	if caps.TopTokens > 0 {
 		text += fmt.Sprintf("; is taken to show its %d likeliest next tokens, for --decode", caps.TopTokens)
 	}
+	if caps.Bias {
+		text += "; is taken to draw under a bias, for --decode-by bias"
+	}
 	if !c.Ask {
 		return text, nil
 	}

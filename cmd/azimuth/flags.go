@@ -83,6 +83,7 @@ type searchFlags struct {
 	Weight      *float64      `group:"Strategies" help:"qstar: weight of what was paid so far, 0 to 1 (default 1)." placeholder:"X"`
 	Batch       int           `group:"Strategies" help:"qstar: steps worked on at a time (default: as --parallel)." placeholder:"N"`
 	Decode      string        `group:"Search" help:"Steer what the model proposes by memory, token by token: vas, transferq. The model must show its next tokens (llama.cpp)." placeholder:"RULE"`
+	DecodeBy    string        `group:"Search" help:"How --decode steers: logprobs (default), drawn here from the tokens that the model shows, or bias, drawn by the endpoint under a logit bias." placeholder:"MEANS"`
 	DecodeBeta  *float64      `group:"Search" help:"How much memory counts in --decode, 0 to 1000000 (default 3)." placeholder:"X"`
 	Eager       bool          `group:"Strategies" help:"costa: carry out every tool that could come next, as the paper does, not only the one that promises most."`
 	Merge       bool          `group:"Search" help:"Orders of calls that commute share one node and one vote."`
@@ -126,7 +127,7 @@ func (f *searchFlags) settings() azimuth.Settings {
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
 		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, DemoTokens: f.DemoTokens, Reason: f.Reason, Shuffle: f.Shuffle, Repairs: f.Repairs,
 		Select: f.Select, Table: f.table, Plans: f.Plans, Width: f.Width, Diverse: f.Diverse, ValueBeta: f.ValueBeta, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
-		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Eager: f.Eager, Imagine: f.Imagine, Decode: f.Decode, DecodeBeta: f.DecodeBeta, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
+		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Eager: f.Eager, Imagine: f.Imagine, Decode: f.Decode, DecodeBy: f.DecodeBy, DecodeBeta: f.DecodeBeta, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
 	}
 }
 

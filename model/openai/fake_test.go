@@ -19,17 +19,24 @@ const key = "test-key-0123456789"
 
 // wire is the part of a request that the fake endpoint looks at.
 type wire struct {
-	Model       string           `json:"model"`
-	N           int              `json:"n"`
-	Seed        int              `json:"seed"`
-	Temperature float64          `json:"temperature"`
-	MaxTokens   int              `json:"max_tokens"`
-	Stream      bool             `json:"stream"`
-	LogProbs    bool             `json:"logprobs"`
-	TopLogProbs int              `json:"top_logprobs"`
-	LogitBias   map[string]int   `json:"logit_bias"`
-	Messages    []map[string]any `json:"messages"`
-	Tools       []any            `json:"tools"`
+	Model       string             `json:"model"`
+	N           int                `json:"n"`
+	Seed        int                `json:"seed"`
+	Temperature float64            `json:"temperature"`
+	MaxTokens   int                `json:"max_tokens"`
+	Stream      bool               `json:"stream"`
+	LogProbs    bool               `json:"logprobs"`
+	TopLogProbs int                `json:"top_logprobs"`
+	LogitBias   map[string]float64 `json:"logit_bias"`
+	TopP        float64            `json:"top_p"`
+	TopK        *int               `json:"top_k"`
+	MinP        *float64           `json:"min_p"`
+	Samplers    []string           `json:"samplers"`
+	Content     string             `json:"content"`
+	AddSpecial  *bool              `json:"add_special"`
+	WithPieces  bool               `json:"with_pieces"`
+	Messages    []map[string]any   `json:"messages"`
+	Tools       []any              `json:"tools"`
 	Format      *struct {
 		JSONSchema struct {
 			Name   string          `json:"name"`
@@ -50,7 +57,7 @@ func serve(t testing.TB, handle func(w http.ResponseWriter, r *http.Request, q w
 	f := new(fake)
 	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var q wire
-		if err := json.NewDecoder(r.Body).Decode(&q); err != nil || r.URL.Path != "/v1/chat/completions" {
+		if err := json.NewDecoder(r.Body).Decode(&q); err != nil || r.URL.Path != "/v1/chat/completions" && r.URL.Path != "/tokenize" {
 			http.Error(w, fmt.Sprint(r.URL.Path, err), http.StatusBadRequest)
 			return
 		}

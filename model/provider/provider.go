@@ -28,6 +28,8 @@ type Info struct {
 	// TopTokens is how many of the likeliest next tokens it shows, where it goes on with a begun answer (inferred: llama.cpp has
 	// no limit of its own; 200 hold nearly all of the mass and keep answers small).
 	TopTokens int
+	// Bias says that it draws tokens under a bias, and what the numbers of its tokens are.
+	Bias bool
 }
 
 // Providers are the endpoints known by name, sorted. Local ones go over to JSON where a model turns out weak at tool
@@ -37,7 +39,7 @@ func Providers() []Info {
 		{Name: "anthropic", BaseURL: "https://api.anthropic.com", KeyVar: "ANTHROPIC_API_KEY", NeedKey: true},
 		{Name: "deepseek", BaseURL: "https://api.deepseek.com/v1", KeyVar: "DEEPSEEK_API_KEY", NeedKey: true, Mode: openai.Tools},
 		{Name: "groq", BaseURL: "https://api.groq.com/openai/v1", KeyVar: "GROQ_API_KEY", NeedKey: true, Mode: openai.Tools},
-		{Name: "llamacpp", BaseURL: "http://localhost:8080/v1", KeyVar: "LLAMA_API_KEY", Mode: openai.Auto, TopTokens: 200},
+		{Name: "llamacpp", BaseURL: "http://localhost:8080/v1", KeyVar: "LLAMA_API_KEY", Mode: openai.Auto, TopTokens: 200, Bias: true},
 		{Name: "ollama", BaseURL: "http://localhost:11434/v1", KeyVar: "OLLAMA_API_KEY", Mode: openai.Auto},
 		{Name: "openai", BaseURL: "https://api.openai.com/v1", KeyVar: "OPENAI_API_KEY", NeedKey: true, Mode: openai.Tools},
 		{Name: "openrouter", BaseURL: "https://openrouter.ai/api/v1", KeyVar: "OPENROUTER_API_KEY", NeedKey: true, Mode: openai.Tools},
@@ -145,7 +147,7 @@ func (o Options) open(info Info, name string) (model.Model, error) {
 	}
 	return wrap(openai.New(name, &openai.Options{
 		Options: e, Provider: info.Name, Mode: o.Mode, MaxN: o.MaxN, MaxTokens: o.MaxTokens, Stream: o.Stream,
-		Prices: prices, ContextTokens: window, TopTokens: info.TopTokens,
+		Prices: prices, ContextTokens: window, TopTokens: info.TopTokens, Bias: info.Bias,
 	}))
 }
 
