@@ -20,8 +20,13 @@
 //	m, err := decode.VAS(l, l.Over(l.Expect(worth)), nil)
 //	text := l.Text(decode.Sample(m, nil, rng))
 //
-// Values are added here and not by the endpoint: its bias would hold for a whole completion while values change with each token.
-// [Bias] is what such a bias would be, for endpoints that take one token at a time.
+// Values are added here and the token is drawn here. Where an endpoint takes biases of numbered tokens ([model.BiasModel]) it can
+// draw instead, a request a token, since a bias holds for a whole completion while values change with each token:
+//
+//	b, err := decode.NewBiased(ctx, m, request, &decode.LiveOptions{Choices: texts})
+//	counts, err := b.Draw(l.Expect(worth), 3, samples)
+//
+// Over the same tokens the probabilities are the same. [BiasOnly] is the bias; [Bias] is the one that leaves other tokens what they have, as VAS does.
 //
 // [Proposer] is a [model.Model] that does this for the first tool of each sample; the setting Decode of a run puts it before the
 // run's model, with the worth of a tool from memory.

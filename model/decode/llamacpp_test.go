@@ -16,12 +16,15 @@ import (
 	"github.com/azimuthdev/azimuth/model/replay"
 )
 
+// recordedDraws are few, so that the cassette is small; a live run makes many.
+const recordedDraws, liveDraws = 16, 400
+
 const recorded = "testdata/llamacpp"
 
 // llama is the model of a llama.cpp server.
 func llama(t *testing.T, at endpoint.Options) *openai.Model {
 	t.Helper()
-	m, err := openai.New("real", &openai.Options{Options: at, Provider: "llamacpp", Mode: openai.JSON, TopTokens: 200})
+	m, err := openai.New("real", &openai.Options{Options: at, Provider: "llamacpp", Mode: openai.JSON, TopTokens: 200, Bias: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +44,13 @@ func playback(t *testing.T, cassette string) *openai.Model {
 
 func TestRecordedSteering(t *testing.T) { steering(t, playback(t, "steering")) }
 
-func TestRecordedProposer(t *testing.T) { proposing(t, playback(t, "proposer")) }
+func TestRecordedProposer(t *testing.T) { proposing(t, playback(t, "proposer"), decode.ByLogProbs) }
+
+func TestRecordedBias(t *testing.T) { biased(t, playback(t, "bias"), recordedDraws) }
+
+func TestRecordedProposerByBias(t *testing.T) {
+	proposing(t, playback(t, "proposer-bias"), decode.ByBias)
+}
 
 // steering holds an endpoint's tokens to what must be true of them, and what steers them to its limits.
 func steering(t *testing.T, m *openai.Model) {
@@ -160,7 +169,7 @@ func near(a, b map[string]float64) bool {
 }
 
 // proposing has a proposer prefer a tool that the model itself rarely calls.
-func proposing(t *testing.T, m *openai.Model) {
+func proposing(t *testing.T, m *openai.Model, by string) {
 	r := modeltest.Request(2)
 	prefer := func(_ context.Context, _ model.Request, tools []string) ([]float64, error) {
 		out := make([]float64, len(tools))
@@ -172,7 +181,7 @@ func proposing(t *testing.T, m *openai.Model) {
 		return out, nil
 	}
 	beta := 50.
-	p, err := decode.NewProposer(m, prefer, &decode.ProposerOptions{Beta: &beta})
+	p, err := decode.NewProposer(m, prefer, &decode.ProposerOptions{Beta: &beta, By: by})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,5 +198,84 @@ func proposing(t *testing.T, m *openai.Model) {
 	t.Logf("%+v", resp.Usage)
 	if len(resp.Samples) == 0 || resp.Usage.Requests < 2 {
 		t.Errorf("%d samples, %+v", len(resp.Samples), resp.Usage)
+	}
+}
+
+// biased holds what an endpoint draws under a bias to the log-probabilities that it shows, and to the limits of what steers.
+func biased(t *testing.T, m *openai.Model, n int) {
+	r := modeltest.Request(1)
+	r.Temperature = 1
+	const text = `{"calls":[{"tool":"`
+	shown, err := m.NextTokens(t.Context(), model.TokenRequest{Of: r, Text: text, Top: 200})
+	if err != nil {
+		t.Fatal(err)
+	}
+	odds, bias, total := map[string]float64{}, map[int]float64{}, 0.0
+	for i, tok := range shown.Tokens[:6] { // all of them steered, the unlikely ones up
+		pieces, err := m.Tokenize(t.Context(), tok.Text)
+		if err != nil || len(pieces) != 1 || pieces[0].Text != tok.Text {
+			t.Fatalf("%q is %+v, %v", tok.Text, pieces, err)
+		}
+		push := float64(i)*.75 + .125 // no whole number
+		bias[pieces[0].ID], odds[tok.Text] = 95+push, math.Exp(tok.LogProb+push)
+		total += odds[tok.Text]
+	}
+	of := r
+	of.N = n
+	resp, err := m.DrawNext(t.Context(), model.DrawRequest{Of: of, Text: text, Bias: bias})
+	if err != nil || len(resp.Tokens) != n {
+		t.Fatalf("%d tokens, %v", len(resp.Tokens), err)
+	}
+	seen := map[string]float64{}
+	for _, tok := range resp.Tokens {
+		seen[tok.Text]++
+	}
+	for word, w := range odds {
+		p, got := w/total, seen[word]/float64(n)
+		t.Logf("%q drawn %.3f, by its log-probability %.3f", word, got, p)
+		if math.Abs(got-p) > 4*math.Sqrt(p*(1-p)/float64(n)) {
+			t.Errorf("%q in %.3f of %d draws, want %.3f", word, got, n, p)
+		}
+		delete(seen, word)
+	}
+	if len(seen) > 0 {
+		t.Errorf("drawn without a bias: %v", seen)
+	}
+	follows(t, m, r)
+}
+
+// follows has the endpoint draw tools, without and with all strength.
+func follows(t *testing.T, m *openai.Model, r model.Request) {
+	t.Helper()
+	heads, err := prompt.Heads(r.Tools)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &decode.LiveOptions{}
+	for _, h := range heads {
+		o.Choices = append(o.Choices, h.Text)
+	}
+	b, err := decode.NewBiased(t.Context(), m, r, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := b.Mean(func(c string) float64 {
+		if c == o.Choices[3] {
+			return 1
+		}
+		return 0
+	})
+	for _, beta := range []float64{0, 1e6} {
+		counts, err := b.Draw(value, beta, 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("beta %v: %v of %q", beta, counts, o.Choices)
+		if beta > 0 && counts[3] != 4 {
+			t.Errorf("beta %v: %v, want all of the best", beta, counts)
+		}
+	}
+	if u := b.Usage(); u.Completion < 8 || u.Completion > 2*u.Samples {
+		t.Errorf("%+v: want about a token a draw", u)
 	}
 }

@@ -78,10 +78,13 @@ func (m *Model) draw(ctx context.Context, req api.ChatCompletionRequest, r model
 	if err != nil {
 		return part{err: err}
 	}
-	p := m.part(&resp, req)
-	for _, c := range resp.Choices {
-		p.drawn = append(p.drawn, first(c, r.Text))
+	drawn := make([]model.Token, len(resp.Choices))
+	for i, c := range resp.Choices {
+		drawn[i] = first(c, r.Text)
+		resp.Choices[i].Message.Content = drawn[i].Text // what was begun is not paid as written
 	}
+	p := m.part(&resp, req)
+	p.drawn = drawn
 	return p
 }
 
