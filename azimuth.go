@@ -16,7 +16,6 @@ import (
 	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/memory"
 	"github.com/azimuthdev/azimuth/model"
-	"github.com/azimuthdev/azimuth/model/demos"
 	"github.com/azimuthdev/azimuth/model/lexical"
 	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
@@ -40,9 +39,6 @@ type Options struct {
 	// Memory holds plans that succeeded. Runs whose plan the judge accepted and that were carried out are added to it.
 	// Nil is an empty memory that forgets.
 	Memory *memory.Store
-	// Demonstrations says how many demonstrations a request needs where [Settings.Demos] is [AutoDemos]; see [demos.Fit], which
-	// goes by likeness alone without it.
-	Demonstrations *demos.Controller
 	// Store keeps the journals; in memory by default.
 	Store journal.Store
 	// Secrets are values that must never reach a journal.
@@ -194,6 +190,8 @@ type header struct {
 	Given    *given          `json:"given,omitempty"`
 	Length   float64         `json:"length,omitempty"` // mean length of the plans that memory held when the run began
 	Note     json.RawMessage `json:"note,omitempty"`
+	// Shown is how many demonstrations the model is shown, and of which; nil in journals of before it was kept.
+	Shown *shown `json:"shown,omitempty"`
 	// Situation is what strategy tts chooses by; nil for the others.
 	Situation *situation `json:"situation,omitempty"`
 }

@@ -1,6 +1,7 @@
 package azimuth
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -15,8 +16,8 @@ import (
 // text it is a number or auto.
 type Demos int
 
-// AutoDemos leaves the number to a controller ([demos.Fit]): as many of the nearest as are like the goal and fit into
-// [Settings.DemoTokens].
+// AutoDemos leaves the number to a controller ([demos.Fit]): as many of the nearest as are like the goal, or as
+// [Settings.DemoController] says, and fit into [Settings.DemoTokens].
 const AutoDemos Demos = math.MinInt32
 
 const auto = "auto"
@@ -66,41 +67,71 @@ func (d *Demos) UnmarshalJSON(raw []byte) error {
 // autoTokens is the budget of [AutoDemos] where none is set; inferred.
 const autoTokens = 1000
 
-// demos are the demonstrations that a run shows its model, the nearest first.
-func (r *run) demos(ix *memory.Index) []model.Demo {
-	s := &r.header.Settings
-	switch n := s.Demos; {
-	case n == AutoDemos:
-	case n < 0:
-		return nil
-	case n == 0:
-		return within(ix.Demos(r.goal, defaultDemos), s.DemoTokens)
-	default:
-		return within(ix.Demos(r.goal, int(n)), s.DemoTokens)
-	}
-	all := ix.Demos(r.goal, demos.Most)
-	like, tokens := make([]float64, len(all)), make([]int, len(all))
-	var e model.Estimator
-	for i, d := range all {
-		like[i], tokens[i] = memory.Overlap(r.goal, d.Goal), e.Demo(d)
-	}
-	budget := s.DemoTokens
-	if budget == 0 {
-		budget = autoTokens
-	}
-	return all[:demos.Fit(like, tokens, budget, r.agent.opts.Demonstrations)]
+// shown is how many demonstrations a run shows its model, and of which: what [Calibrate] goes by. A run that is taken up again
+// shows as many.
+type shown struct {
+	Count int       `json:"count"`
+	Like  []float64 `json:"like,omitempty"` // how like the goal those in memory are, the nearest first, at most [demos.Most]
 }
 
-// within cuts demonstrations off at a budget of tokens; 0 is none.
-func within(all []model.Demo, tokens int) []model.Demo {
-	if tokens == 0 {
-		return all
+// asked is how many demonstrations the settings ask for; chosen says that a controller decides.
+func (s *Settings) asked() (n int, chosen bool) {
+	switch {
+	case s.Demos == AutoDemos:
+		return demos.Most, true
+	case s.Demos == 0:
+		return defaultDemos, false
 	}
+	return max(int(s.Demos), 0), false
+}
+
+// shown decides how many of memory's demonstrations a new run shows.
+func (s *Settings) shown(goal string, ix *memory.Index) *shown {
+	n, chosen := s.asked()
+	all := ix.Demos(goal, max(n, demos.Most))
+	x, tokens := &shown{Like: make([]float64, len(all))}, make([]int, len(all))
 	var e model.Estimator
-	for i := range all {
-		if tokens -= e.Demo(all[i]); tokens < 0 {
-			return all[:i]
-		}
+	for i, d := range all {
+		x.Like[i], tokens[i] = memory.Overlap(goal, d.Goal), e.Demo(d)
 	}
-	return all
+	budget := s.DemoTokens
+	switch {
+	case chosen:
+		x.Count = demos.Fit(x.Like, tokens, cmp.Or(budget, autoTokens), s.DemoController)
+		return x
+	case budget == 0:
+		budget = math.MaxInt
+	}
+	for x.Count < min(n, len(all)) && tokens[x.Count] <= budget {
+		budget -= tokens[x.Count]
+		x.Count++
+	}
+	x.Like = x.Like[:min(len(all), demos.Most)] // the same whatever was asked for
+	return x
+}
+
+// demos are the demonstrations that a run shows its model, the nearest first.
+func (h *header) demos(goal string, ix *memory.Index) []model.Demo {
+	x := h.Shown
+	if x == nil {
+		x = h.Settings.shown(goal, ix)
+	}
+	if x.Count <= 0 { // to memory, 0 is all
+		return nil
+	}
+	return ix.Demos(goal, x.Count)
+}
+
+func (s *Settings) validateDemos() error {
+	switch {
+	case s.DemoTokens < 0:
+		return fmt.Errorf("demo tokens: %d: want 0, no bound, or more", s.DemoTokens)
+	case s.DemoTokens > 0 && s.Demos < 0 && s.Demos != AutoDemos:
+		return fmt.Errorf("demo tokens: demos %d shows none; ask for some, or leave demo tokens out", s.Demos)
+	case s.DemoController == nil:
+		return nil
+	case s.Demos != AutoDemos:
+		return fmt.Errorf("demo controller: only demos %s reads it; set that, or leave the controller out", auto)
+	}
+	return s.DemoController.Validate()
 }

@@ -54,8 +54,7 @@ func TestDemosOfARun(t *testing.T) {
 		{Settings{}, 3}, {Settings{Demos: 1}, 1}, {Settings{Demos: -1}, 0}, {Settings{Demos: 9}, 3}, {Settings{Demos: AutoDemos}, 2},
 		{Settings{Demos: AutoDemos, DemoTokens: 60}, 1}, {Settings{Demos: 4, DemoTokens: 60}, 1}, {Settings{DemoTokens: 1}, 0},
 	} {
-		r := &run{agent: &Agent{}, goal: "book a train ticket to York", header: header{Settings: c.s}}
-		got := r.demos(ix)
+		got := (&header{Settings: c.s}).demos("book a train ticket to York", ix)
 		if len(got) != c.want || len(got) > 1 && got[1].Goal != "book a train ticket to Leeds" && got[1].Goal != "book a train ticket to Oxford" {
 			t.Errorf("%v, %d tokens: %v, want %d", c.s.Demos, c.s.DemoTokens, got, c.want)
 		}

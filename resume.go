@@ -109,6 +109,8 @@ type View struct {
 	Started  *journal.Started
 	Result   *Result
 
+	shown    *shown
+	planOnly bool
 	engine   *engine.Engine
 	scorer   search.Scorer
 	strategy search.Strategy
@@ -138,7 +140,7 @@ func OpenView(ctx context.Context, s journal.Store, id string, each func(*View, 
 	if err != nil {
 		return nil, err
 	}
-	v := &View{Run: info, Settings: h.Settings, Note: h.Note, Started: &started, scorer: so.Scorer}
+	v := &View{Run: info, Settings: h.Settings, Note: h.Note, Started: &started, scorer: so.Scorer, shown: h.Shown, planOnly: h.PlanOnly}
 	r := &run{agent: a, id: info.ID, goal: info.Goal, header: h}
 	if h.Settings.Merge {
 		so.Commutes = r.commutes

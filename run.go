@@ -35,6 +35,7 @@ func (a *Agent) assemble(ctx context.Context, id, goal string, h header, w *jour
 	}
 	if h.Length == 0 { // not yet decided: a run keeps what memory held when it began
 		h.Length, h.Situation = cmp.Or(index.MeanLen(), noLength), a.situation(&h.Settings)
+		h.Shown = h.Settings.shown(goal, index)
 	}
 	r := &run{agent: a, id: id, goal: goal, header: h, writer: w}
 	health := &cost.Health{}
@@ -79,7 +80,7 @@ func (r *run) commutes(a, b search.ActionID) bool { return r.engine.Commutes(a, 
 
 func (r *run) engineOptions(index *memory.Index, health *cost.Health) *engine.Options {
 	o := r.header.Settings.engineOptions()
-	o.Demos = r.demos(index)
+	o.Demos = r.header.demos(r.goal, index)
 	o.PlanOnly, o.Given = r.header.PlanOnly, r.header.Given.engine()
 	o.Events, o.Unknown, o.Health = r.agent.opts.Events, r.agent.opts.Unknown, health
 	o.Started, _ = r.header.raw() // every field is a plain value

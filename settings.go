@@ -12,6 +12,7 @@ import (
 	"github.com/azimuthdev/azimuth/engine"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/decode"
+	"github.com/azimuthdev/azimuth/model/demos"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -69,6 +70,9 @@ type Settings struct {
 	Demos Demos `json:"demos,omitempty" yaml:"demos"`
 	// DemoTokens bounds the tokens of demonstrations that a request is shown; no bound by default, 1,000 with [AutoDemos].
 	DemoTokens int `json:"demo_tokens,omitempty" yaml:"demo_tokens"`
+	// DemoController says for [AutoDemos] how many demonstrations a request needs ([Calibrate] fits one); by default it goes by
+	// likeness alone.
+	DemoController *demos.Controller `json:"demo_controller,omitempty" yaml:"demo_controller"`
 	// Reason has the model think in words before each call, as Medprompt does: more tokens a sample, which --max-tokens bounds.
 	Reason bool `json:"reason,omitempty" yaml:"reason"`
 	// Shuffle draws the samples of a request in so many groups, each shown the tools in another order, 2 to 64, so that a liking
@@ -158,8 +162,8 @@ func (s *Settings) Validate() error {
 	if err == nil {
 		err = s.engineOptions().Validate()
 	}
-	if err == nil && s.DemoTokens < 0 {
-		err = fmt.Errorf("demo tokens: %d: want 0, no bound, or more", s.DemoTokens)
+	if err == nil {
+		err = s.validateDemos()
 	}
 	if err == nil {
 		err = s.Budget.Validate()

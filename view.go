@@ -38,5 +38,14 @@ func (v *View) Why() string {
 	return ""
 }
 
+// Demonstrations returns how many demonstrations the model was shown, and of how many that share words with the goal, of which
+// no more than 16 are counted; 0 and 0 where the journal is older than that.
+func (v *View) Demonstrations() (shown, of int) {
+	if v.shown == nil {
+		return 0, 0
+	}
+	return v.shown.Count, max(v.shown.Count, len(v.shown.Like))
+}
+
 // Path returns the nodes of the run's best plan, from the first step to the last; empty where there is none.
 func (v *View) Path() []search.NodeID { return v.Result.plan.Nodes }

@@ -31,7 +31,7 @@ func All() []Paper {
 		{Name: "adamerging", Title: "adaptive model merging", ArXiv: "2310.02575", Kind: "transfer", Room: "learn"},
 		{Name: "tame", Title: "task-agnostic continual learning with experts", ArXiv: "2210.03869", Kind: "drift guard", Room: "learn"},
 		{Name: "parl", Title: "policy alignment as bilevel optimisation", ArXiv: "2308.02585", Kind: "reward design (bilevel)", Room: "reward"},
-		{Name: "dynaicl", Title: "dynamic in-context learning", ArXiv: "2305.11170", Kind: "how many demonstrations", Room: "model, tune", Places: []string{"model/demos.Train", "model/demos.Allocate", "model/demos.Fit"}, Experiment: experiment(dynaicl)},
+		{Name: "dynaicl", Title: "dynamic in-context learning", ArXiv: "2305.11170", Kind: "how many demonstrations", Room: "model, tune", Places: []string{"model/demos.Train", "model/demos.Allocate", "model/demos.Fit", "model/demos.Calibrate"}, Experiment: experiment(dynaicl)},
 		{Name: "pearl", Title: "zero-shot cross-task preference alignment", ArXiv: "2306.03615", Kind: "preference transfer", Room: "reward"},
 		{Name: "circuits", Title: "circuit component reuse", ArXiv: "2310.08744", Kind: "path patching", Room: "explain"},
 		{Name: "hinting", Title: "length generalisation by task hinting", ArXiv: "2310.00726", Kind: "auxiliary target", Room: "learn"},

@@ -28,7 +28,7 @@ type cli struct {
 	Import importCmd `cmd:"" help:"Read a journal that export wrote."`
 
 	Bench     benchCmd     `cmd:"" help:"Compare strategies on the same tasks at equal budget, and check what papers claim."`
-	Calibrate calibrateCmd `cmd:"" help:"Fit the weight of a vote to runs that succeeded, and print the flag that sets it."`
+	Calibrate calibrateCmd `cmd:"" help:"Fit the weight of a vote, and how many demonstrations to show, to journals, and print the flags that set them."`
 
 	Papers papersCmd `cmd:"" help:"List the papers that Azimuth is built from, with their places in the code."`
 

@@ -200,8 +200,9 @@ func TestDocsCommands(t *testing.T) {
 	lines := commandLines(t)
 	example := configExample(t)
 	t.Chdir(t.TempDir())
-	for _, name := range []string{"azimuth.yaml", "run.jsonl", "demos.yaml", "FILE"} { // what has to be there to be read
-		if err := os.WriteFile(name, []byte(example), 0o600); err != nil {
+	files := map[string]string{"needs.txt": "0 2/1 2 3 4", "azimuth.yaml": example, "run.jsonl": example, "demos.yaml": example, "FILE": example}
+	for name, text := range files { // what has to be there to be read
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -20,6 +21,7 @@ import (
 //	garbage                       no JSON
 //	empty                         no choice
 //	deep NAME                     a call with arguments nested 10,000 deep
+//	shown N TEXT | OTHER          TEXT where the instructions show at least N demonstrations, OTHER elsewhere
 //	hang FILE                     writes a line to the file, and no answer until the client has gone
 //
 // Lines "when PHRASE => LINE" come first: the first one whose phrase the conversation has, spaces aside, answers.
@@ -48,6 +50,13 @@ func (s scripted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	verb, rest, _ := strings.Cut(s.line(at, said), " ")
 	switch verb {
+	case "shown":
+		least, texts, _ := strings.Cut(rest, " ")
+		answer, other, _ := strings.Cut(texts, " | ")
+		if n, _ := strconv.Atoi(least); strings.Count(string(req.Messages[0].Content), `\nGoal: `) < n {
+			answer = other
+		}
+		stream(w, max(req.N, 1), "say", answer, at)
 	case "status":
 		code := 0
 		_, _ = fmt.Sscan(rest, &code)

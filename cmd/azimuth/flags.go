@@ -9,6 +9,7 @@ import (
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/effect"
 	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/model/demos"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -63,6 +64,7 @@ type searchFlags struct {
 	ToolTokens  int           `group:"Search" help:"Most tokens of tool definitions that the model is shown (default 12000)." placeholder:"N"`
 	Demos       azimuth.Demos `group:"Search" help:"Demonstrations from memory that the model is shown (default 3, negative for none), or auto: as many as are like the goal." placeholder:"N|auto"`
 	DemoTokens  int           `group:"Search" help:"Most tokens of demonstrations that the model is shown (default no limit; 1000 with --demos auto)." placeholder:"N"`
+	DemoControl string        `name:"demo-controller" group:"Search" help:"--demos auto: file that says how many a request needs; azimuth calibrate -o writes one (default: by likeness alone)." placeholder:"FILE" type:"path"`
 	Reason      bool          `group:"Search" help:"Have the model think in words before each call."`
 	Shuffle     int           `group:"Search" help:"Draw samples in so many groups, each with the tools in another order; each is a model call." placeholder:"M"`
 	Repairs     int           `group:"Search" help:"How often to search on after a plan met with reality (default 8)." placeholder:"N"`
@@ -90,23 +92,34 @@ type searchFlags struct {
 	Adaptive    bool          `group:"Search" help:"Ask for 2 samples first and for 3 more where they disagree."`
 	ExactMemory bool          `group:"Search" help:"Compare whole calls with memory, not only tool names."`
 
-	table search.Table
+	table      search.Table
+	controller *demos.Controller
 }
 
-// AfterApply is called by kong: the table goes into the settings, so that a run keeps it and not where it was.
+// AfterApply is called by kong: what is in files goes into the settings, so that a run keeps it and not where it was.
 func (f *searchFlags) AfterApply() error {
-	if f.TTSTable == "" {
+	if f.TTSTable != "" {
+		raw, err := os.ReadFile(f.TTSTable)
+		if err == nil {
+			f.table, err = search.ParseTable(string(raw))
+		}
+		if err == nil && len(f.table) == 0 {
+			err = fmt.Errorf("%s holds no measurement; azimuth bench table makes one", f.TTSTable)
+		}
+		if err != nil {
+			return fmt.Errorf("--tts-table: %w", err)
+		}
+	}
+	if f.DemoControl == "" {
 		return nil
 	}
-	raw, err := os.ReadFile(f.TTSTable)
-	if err == nil {
-		f.table, err = search.ParseTable(string(raw))
-	}
-	if err == nil && len(f.table) == 0 {
-		err = fmt.Errorf("%s holds no measurement; azimuth bench table makes one", f.TTSTable)
-	}
+	raw, err := os.ReadFile(f.DemoControl)
 	if err != nil {
-		return fmt.Errorf("--tts-table: %w", err)
+		return fmt.Errorf("--demo-controller: %w", err)
+	}
+	f.controller = &demos.Controller{}
+	if err := f.controller.UnmarshalText(raw); err != nil {
+		return fmt.Errorf("--demo-controller: %s: %w; azimuth calibrate -o writes one", f.DemoControl, err)
 	}
 	return nil
 }
@@ -125,7 +138,7 @@ func (f *searchFlags) settings() azimuth.Settings {
 		Strategy: f.Strategy, Preset: f.Preset, Samples: f.Samples, Alpha: f.Alpha, Beta: f.Beta, Budget: f.Budget,
 		Costs: f.Costs.Costs, Gate: f.Gate, ReopenMax: f.ReopenMax, MinSupport: f.MinSupport, Margin: f.Margin, MaxSupport: f.MaxSupport, FirstAccepted: f.First,
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
-		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, DemoTokens: f.DemoTokens, Reason: f.Reason, Shuffle: f.Shuffle, Repairs: f.Repairs,
+		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, DemoTokens: f.DemoTokens, DemoController: f.controller, Reason: f.Reason, Shuffle: f.Shuffle, Repairs: f.Repairs,
 		Select: f.Select, Table: f.table, Plans: f.Plans, Width: f.Width, Diverse: f.Diverse, ValueBeta: f.ValueBeta, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,
 		Lambda: f.Lambda, Rollout: f.Rollout, NoReflection: f.NoReflect, Weight: f.Weight, Batch: f.Batch, Eager: f.Eager, Imagine: f.Imagine, Decode: f.Decode, DecodeBy: f.DecodeBy, DecodeBeta: f.DecodeBeta, Merge: f.Merge, Adaptive: f.Adaptive, ExactMemory: f.ExactMemory,
 	}

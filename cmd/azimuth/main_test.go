@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 //	object [KEY:] KEY…  standard output was one JSON object and no more, with exactly these keys; of a key's value, or
 //	                    of its first element, with a colon
 //	any RE              standard output or standard error has it
-//	newer STORE         makes the runs of a store those of a newer version
+//	newer STORE [N]     makes the runs of a store, or N of them, those of a newer version
 //	bigger FILE N       the file has more than N bytes
 //	id                  $ID is the first word that was printed
 func TestScripts(t *testing.T) {
@@ -143,7 +143,11 @@ func anywhere(ts *testscript.TestScript, neg bool, args []string) {
 func newer(ts *testscript.TestScript, _ bool, args []string) {
 	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
 	ts.Check(err)
-	_, err = db.Exec("UPDATE runs SET version = version + 1")
+	limit := "-1"
+	if len(args) > 1 {
+		limit = args[1]
+	}
+	_, err = db.Exec("UPDATE runs SET version = version + 1 WHERE rowid IN (SELECT rowid FROM runs LIMIT " + limit + ")")
 	ts.Check(errors.Join(err, db.Close()))
 }
 

@@ -65,6 +65,9 @@ func (c *showCmd) Run(ctx context.Context, e *env, g *Globals) error {
 		if why := v.Why(); why != "" {
 			fmt.Fprintf(e.out, "Why: %s took %s\n", strategyOf(v), why)
 		}
+		if shown, of := v.Demonstrations(); of > 0 {
+			fmt.Fprintf(e.out, "Demonstrations: %d of %d in memory that are like the goal\n", shown, of)
+		}
 		fmt.Fprintln(e.out)
 		if v.Run.Status == "" {
 			v.Result.Status = "interrupted"

@@ -44,11 +44,11 @@ const (
 	decay  = 1e-4
 )
 
-// Train fits a controller. counts are the numbers it chooses from, 0 or more, rising; features should be of the size of 1. Errors wrap
+// Train fits a controller. counts are the numbers it chooses from, 1 to 64 of them, 0 or more, rising; features should be of the size of 1. Errors wrap
 // [ErrInput].
 func Train(examples []Example, counts []int) (*Controller, error) {
-	if len(counts) == 0 || counts[0] < 0 || !slices.IsSorted(counts) || len(slices.Compact(slices.Clone(counts))) != len(counts) {
-		return nil, fmt.Errorf("%w: counts %v: want rising numbers from 0 up", ErrInput, counts)
+	if err := rising(counts); err != nil {
+		return nil, err
 	}
 	if len(examples) == 0 {
 		return nil, fmt.Errorf("%w: no examples: want at least one", ErrInput)

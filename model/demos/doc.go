@@ -6,7 +6,8 @@
 //	ns, err := demos.Allocate(wanted, demos.Budget{Tokens: 20_000, Length: 150})
 //
 // In a run the number goes where demonstrations are chosen: azimuth.AutoDemos asks [Fit], which takes the nearest that are like
-// the goal within a budget of tokens, and a trained controller's word in azimuth.Options.Demonstrations. To train one, run
-// requests with each of the counts, and take [Features] of their likeness and [Needed] of what they reached. The paper's second stage,
-// which trains the controller by reinforcement, is not in, and a logistic regression takes the place of its language model.
+// the goal within a budget of tokens, and a trained controller's word in azimuth.Settings.DemoController. [Calibrate] trains one from
+// runs of the same requests with several numbers, by [Features] of their likeness and [Needed] of what they reached; azimuth.Calibrate
+// takes these from journals. The paper's second stage, which trains the controller by reinforcement, is not in, and a logistic
+// regression takes the place of its language model.
 package demos
