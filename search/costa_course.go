@@ -11,8 +11,11 @@ import (
 // The first [Expand] outcome brings the graph ([Outcome.Graph]); from then on each call of the tree is a tool of the graph at
 // work ([Candidate.Tool]), several of one tool behind one place are its settings, in the order in which they are to be
 // tried, and an Expand outcome says what the node's call took and was worth ([Outcome.Took], [Outcome.Score]). What is
-// asked next is what Costa wants carried out next. The plan of the path that it settles on is judged once, and stands
-// whatever the verdict is: a path is chosen by the checks of its steps.
+// asked next is what Costa wants carried out next.
+//
+// The plan of the path that it settles on is judged once. Where it is rejected, the step of the least quality for which there is
+// something else counts as failed, and the search goes on with all that is known, for [Options.Retries] plans more; of
+// plans that were all rejected the one that the judge scored best stands, the first of equals (inferred: the paper has no judge of the whole).
 //
 // A call that fails for real, or answers otherwise than before, counts as what it came to, and Costa begins again with all
 // that is known: what was made is not made again, and tools beside the ways through what was carried out are out.
@@ -34,6 +37,8 @@ type toolCourse struct {
 	came   map[NodeID]Ran   // what calls came to
 	ways   map[way]NodeID   // where the last attempt at a way was made
 	open   []Try            // asked for by Costa, not yet told
+	nodes  map[NodeID]int   // of the graph, by call
+	blamed int              // plans that were rejected and led to others
 }
 
 // trial is an attempt of a tool of the graph behind a place of the tree.
@@ -45,7 +50,7 @@ type trial struct {
 func newToolCourse(o *Options) *toolCourse {
 	return &toolCourse{
 		o: o.C, most: 1 + or(o.Retries, 3), base: None,
-		places: map[trial]NodeID{}, known: map[NodeID]bool{}, came: map[NodeID]Ran{}, ways: map[way]NodeID{},
+		places: map[trial]NodeID{}, known: map[NodeID]bool{}, came: map[NodeID]Ran{}, ways: map[way]NodeID{}, nodes: map[NodeID]int{},
 	}
 }
 
@@ -59,6 +64,8 @@ func (c *toolCourse) told(t *Tree, r Request, o *Outcome, places []NodeID) {
 	case moves(r, o):
 		c.failed(t, o)
 		c.again(t)
+	case r.Kind == Judge && o.Verdict == Rejected && o.Failed == None:
+		c.rejected(t, r.Node)
 	case t.isFailure(r, o):
 		if c.failed(t, o) {
 			c.again(t)
@@ -77,6 +84,43 @@ func (c *toolCourse) failed(t *Tree, o *Outcome) bool {
 	before, was := c.came[o.Failed]
 	c.note(t, o.Failed, Ran{Cost: max(before.Cost, o.Took), Failed: true})
 	return was
+}
+
+// rejected gives up the weakest step of a plan that the judge rejected.
+func (c *toolCourse) rejected(t *Tree, plan NodeID) {
+	weakest := None
+	for n := t.at(plan).parent; n != None && n != t.focus && n != c.base; n = t.at(n).parent {
+		if c.replaceable(t, n) && (weakest == None || c.weaker(n, weakest)) {
+			weakest = n
+		}
+	}
+	if weakest == None || c.blamed+1 >= c.most {
+		return
+	}
+	c.blamed++
+	c.came[weakest] = Ran{Cost: c.came[weakest].Cost, Failed: true}
+	c.again(t)
+}
+
+// replaceable says whether something else that did not fail could stand in the place of a call.
+func (c *toolCourse) replaceable(t *Tree, n NodeID) bool {
+	if ran, ok := c.came[n]; !ok || ran.Failed {
+		return false
+	}
+	for ch := range t.Children(t.at(n).parent) {
+		if _, tool := c.nodes[ch]; ch != n && tool && !t.is(ch, isDead) && !c.came[ch].Failed {
+			return true
+		}
+	}
+	return false
+}
+
+// weaker says whether a came to less than b; of equals the one that is rated lower, and of those the earlier one.
+func (c *toolCourse) weaker(a, b NodeID) bool {
+	if x, y := c.came[a].Quality, c.came[b].Quality; x != y {
+		return x < y
+	}
+	return c.graph.Nodes[c.nodes[a]].Quality <= c.graph.Nodes[c.nodes[b]].Quality
 }
 
 // note keeps what a call came to, and puts what it took into the tree.
@@ -120,7 +164,7 @@ func (c *toolCourse) expanded(t *Tree, n NodeID, o *Outcome, places []NodeID) {
 		for {
 			old, taken := c.places[x]
 			if !taken {
-				c.places[x] = p
+				c.places[x], c.nodes[p] = p, x.tool
 			}
 			if !taken || old == p {
 				break
@@ -235,12 +279,31 @@ func (c *toolCourse) plan(t *Tree) (NodeID, bool) {
 }
 
 func (c *toolCourse) answer(t *Tree) (NodeID, bool) {
-	n, ok := c.plan(t)
-	return n, ok && t.is(n, isJudged)
+	if c.search == nil || len(c.open) > 0 || !c.search.Done() {
+		return None, false
+	}
+	if n, ok := c.plan(t); ok && !t.is(n, isJudged) {
+		return None, false
+	}
+	return c.verdict(t)
+}
+
+// verdict returns the best plan that was judged.
+func (c *toolCourse) verdict(t *Tree) (NodeID, bool) {
+	best := None
+	for _, n := range t.plans() {
+		if t.is(n, isJudged) && (best == None || t.beats(n, best, false, func(NodeID) float64 { return 0 })) {
+			best = n
+		}
+	}
+	return best, best != None
 }
 
 func (c *toolCourse) best(t *Tree) (NodeID, bool) {
 	if n, ok := c.plan(t); ok {
+		return n, true
+	}
+	if n, ok := c.verdict(t); ok {
 		return n, true
 	}
 	if c.search != nil {

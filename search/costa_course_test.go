@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/azimuthdev/azimuth/search"
@@ -15,7 +16,8 @@ func TestCostaConforms(t *testing.T) {
 }
 
 // told is a run of costa on a graph of two subtasks with two tools each: which node's call fails, or what it is worth.
-func follow(t *testing.T, o *search.Options, quality map[search.ActionID]float64) (*search.Tree, search.NodeID, bool) {
+// The judge rejects plans with a call that is bad.
+func follow(t *testing.T, o *search.Options, quality map[search.ActionID]float64, bad ...search.ActionID) (*search.Tree, search.NodeID, bool) {
 	t.Helper()
 	g := &search.ToolGraph{Nodes: []search.ToolNode{
 		{Tool: -1, Subtask: -1, Quality: 1, Next: []int{1, 2}},
@@ -35,6 +37,11 @@ func follow(t *testing.T, o *search.Options, quality map[search.ActionID]float64
 		switch a := tree.Action(r.Node); {
 		case r.Kind == search.Judge:
 			out.Verdict = search.Accepted
+			for _, n := range tree.Path(r.Node) {
+				if slices.Contains(bad, tree.Action(n)) {
+					out.Verdict = search.Rejected
+				}
+			}
 		case r.Node != search.Root && quality[a] < 0:
 			out.Failed, out.Took = r.Node, 1
 		default:
@@ -80,14 +87,18 @@ func TestCostaFollowsItsGraph(t *testing.T) {
 		quality map[search.ActionID]float64
 		path    []search.ActionID
 		cost    float64
+		bad     []search.ActionID
 	}{
-		"the cheapest":                   {good(nil), []search.ActionID{10, 30, 1}, 2},
-		"another setting":                {good(map[search.ActionID]float64{30: .2}), []search.ActionID{10, 31, 1}, 2},
-		"another tool":                   {good(map[search.ActionID]float64{30: .2, 31: .3}), []search.ActionID{10, 40, 1}, 6},
-		"a tool that fails":              {good(map[search.ActionID]float64{10: -1, 11: -1}), []search.ActionID{20, 30, 1}, 3},
-		"a poor result rather than none": {good(map[search.ActionID]float64{30: .2, 31: .3, 40: -1, 41: -1}), []search.ActionID{10, 31, 1}, 2},
+		"the cheapest":                   {good(nil), []search.ActionID{10, 30, 1}, 2, nil},
+		"a rejected plan":                {good(map[search.ActionID]float64{30: .9}), []search.ActionID{10, 31, 1}, 2, []search.ActionID{30}},
+		"a tool that is always rejected": {good(map[search.ActionID]float64{30: .9, 31: .9}), []search.ActionID{10, 40, 1}, 6, []search.ActionID{30, 31}},
+		"the first of rejected plans":    {good(map[search.ActionID]float64{30: .9}), []search.ActionID{10, 30, 1}, 2, []search.ActionID{10, 11, 20, 21}},
+		"another setting":                {good(map[search.ActionID]float64{30: .2}), []search.ActionID{10, 31, 1}, 2, nil},
+		"another tool":                   {good(map[search.ActionID]float64{30: .2, 31: .3}), []search.ActionID{10, 40, 1}, 6, nil},
+		"a tool that fails":              {good(map[search.ActionID]float64{10: -1, 11: -1}), []search.ActionID{20, 30, 1}, 3, nil},
+		"a poor result rather than none": {good(map[search.ActionID]float64{30: .2, 31: .3, 40: -1, 41: -1}), []search.ActionID{10, 31, 1}, 2, nil},
 	} {
-		tree, n, ok := follow(t, o, c.quality)
+		tree, n, ok := follow(t, o, c.quality, c.bad...)
 		var path []search.ActionID
 		for _, x := range tree.Path(n) {
 			path = append(path, tree.Action(x))
