@@ -56,7 +56,7 @@ func All() []Paper {
 		{Name: "neur2ro", Title: "neural two-stage robust optimisation", ArXiv: "2310.04345", Kind: "plans robust to failure", Room: "tune, search"},
 		{Name: "mismatch", Title: "objective mismatch in model-based RL", ArXiv: "2002.04523", Kind: "weights for the imagined world", Room: "learn"},
 		{Name: "objectives", Title: "expressivity of objective formalisms", ArXiv: "2310.11840", Kind: "kinds of objective", Room: "reward"},
-		{Name: "vas", Title: "value augmented sampling", ArXiv: "2405.06639", Kind: "decoding", Room: "model, search", Places: []string{"model/decode.VAS", "model/decode.LearnTD", "model/decode.Live", "model/decode.Proposer"}, Experiment: experiment(vas)},
+		{Name: "vas", Title: "value augmented sampling", ArXiv: "2405.06639", Kind: "decoding", Room: "model, search", Places: []string{"model/decode.VAS", "model/decode.LearnTD", "model/decode.Live", "model/decode.Biased", "model/decode.Proposer"}, Experiment: experiment(vas)},
 		{Name: "paretognn", Title: "multi-task self-supervised graph networks", ArXiv: "2210.02016", Kind: "tool-graph embedding", Room: "learn"},
 		{Name: "vpl", Title: "variational preference learning", ArXiv: "2408.10075", Kind: "per-user reward", Room: "reward"},
 		{Name: "subrl", Title: "submodular reinforcement learning", ArXiv: "2307.13372", Kind: "diminishing returns", Room: "reward, learn"},
