@@ -415,3 +415,69 @@ func TestProposerByBiasPays(t *testing.T) {
 		t.Errorf("%v; drew at %v although a value could not be had", err, d.drawn)
 	}
 }
+
+// cutter cuts texts and draws tokens as its bytes say.
+type cutter struct {
+	*drawing
+	cuts  []byte
+	spell bool // its tokens spell the text
+}
+
+func (c *cutter) next() int {
+	if len(c.cuts) == 0 {
+		return 0
+	}
+	b := c.cuts[0]
+	c.cuts = append(c.cuts[1:], b)
+	return int(b)
+}
+
+func (c *cutter) Tokenize(_ context.Context, text string) ([]model.Piece, error) {
+	var out []model.Piece
+	for text != "" && len(out) < 100 {
+		n := min(c.next()%4, len(text))
+		p := model.Piece{ID: c.next() % 8, Text: text[:n]}
+		if c.spell {
+			p.ID = len(p.Text)
+			for _, b := range []byte(p.Text) {
+				p.ID = p.ID<<8 | int(b)
+			}
+		}
+		out, text = append(out, p), text[n:]
+	}
+	return out, nil
+}
+
+func (c *cutter) DrawNext(_ context.Context, r model.DrawRequest) (model.DrawResponse, error) {
+	var out model.DrawResponse
+	for range c.next() % (r.Of.N + 3) {
+		at := []string{"a", "", "b", "ab", "ba", "aa"}[c.next()%6]
+		out.Tokens = append(out.Tokens, model.Token{Text: at})
+	}
+	return out, nil
+}
+
+// FuzzBiased: however an endpoint cuts texts and whatever it draws, each draw is counted for one choice or there is an error.
+func FuzzBiased(f *testing.F) {
+	f.Add([]byte{1, 0, 1, 1, 1, 2, 5, 0, 1}, true)
+	f.Add([]byte{1, 2, 3}, false)
+	f.Add([]byte{0, 1, 1, 1, 0, 2}, true)
+	f.Fuzz(func(t *testing.T, cuts []byte, spell bool) {
+		c := &cutter{drawing: draws(fruit()), cuts: slices.Clone(cuts), spell: spell}
+		b, err := decode.NewBiased(t.Context(), c, model.Request{Temperature: 1}, &decode.LiveOptions{Choices: []string{"aab", "aba", "abb", "b"}})
+		if err != nil {
+			if !errors.Is(err, model.ErrUnable) {
+				t.Fatal(err)
+			}
+			return
+		}
+		counts, err := b.Draw(b.Mean(func(string) float64 { return 1 }), 1, 5)
+		total := 0
+		for _, n := range counts {
+			total += n
+		}
+		if err == nil && total != 5 || total > 5 {
+			t.Fatalf("%v, %v", counts, err)
+		}
+	})
+}
