@@ -49,6 +49,28 @@ func TestCostsReachTheScorer(t *testing.T) {
 	}
 }
 
+// Settings have every option of the scorer, under the same name and as a pointer or a text, so that it can be left out: what
+// is added to one list has to be added to the other.
+func TestScorerTakesNothingElse(t *testing.T) {
+	settings := reflect.TypeFor[Settings]()
+	for f := range reflect.TypeFor[cost.Options]().Fields() {
+		have, ok := settings.FieldByName(f.Name)
+		name, _, _ := strings.Cut(have.Tag.Get("json"), ",")
+		switch k := have.Type; {
+		case !ok:
+			t.Errorf("cost.Options has %s, Costs has not: add it there and to constants and costOptions", f.Name)
+		case k != reflect.TypeFor[*float64]() && k.Kind() != reflect.String:
+			t.Errorf("%s is a %v", f.Name, k)
+		case name != strings.ToLower(f.Name):
+			t.Errorf("%s is %q in JSON", f.Name, name)
+		}
+	}
+	s := Settings{Alpha: new(0.25), Beta: new(0.75)}
+	if o, err := s.costOptions(0); err != nil || *o.Alpha != 0.25 || *o.Beta != 0.75 {
+		t.Errorf("the scorer gets %+v, %v", o, err)
+	}
+}
+
 func TestParseCostsRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		",": "NAME=VALUE", "tau": "NAME=VALUE", "tau=": "not a number", "tau=much": "not a number", "gain=1": "there are tau, n0, s,",
