@@ -17,9 +17,12 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/azimuthdev/azimuth/internal/racetest"
 )
 
 func TestMain(m *testing.M) {
+	racetest.Leave()
 	testscript.Main(m, map[string]func(){"azimuth": main})
 }
 
@@ -56,6 +59,7 @@ func setup(e *testscript.Env) error {
 	} {
 		e.Setenv(name, filepath.Join(e.WorkDir, value))
 	}
+	e.Setenv("GORACE", os.Getenv("GORACE"))
 	return os.Mkdir(filepath.Join(e.WorkDir, "home"), 0o755)
 }
 

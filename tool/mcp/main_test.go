@@ -15,6 +15,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 	"go.uber.org/goleak"
 
+	"github.com/azimuthdev/azimuth/internal/racetest"
 	"github.com/azimuthdev/azimuth/tool"
 )
 
@@ -25,6 +26,7 @@ func TestMain(m *testing.M) {
 	if mode := os.Getenv(childMode); mode != "" {
 		os.Exit(beServer(mode))
 	}
+	racetest.Leave()
 	// The SDK's HTTP server, which only the tests run, leaves this one behind when a client gives up a call.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/modelcontextprotocol/go-sdk/mcp.(*streamableServerConn).Read"))
 }
@@ -120,7 +122,7 @@ func newTestServer(quit <-chan struct{}) *sdk.Server {
 
 // child is a configuration that starts this test binary as a server.
 func child(mode string) ServerConfig {
-	return ServerConfig{Command: os.Args[0], Env: map[string]string{childMode: mode}}
+	return ServerConfig{Command: os.Args[0], Env: map[string]string{childMode: mode, "GORACE": os.Getenv("GORACE")}}
 }
 
 // one connects to a single server named s, and closes it with the test.
