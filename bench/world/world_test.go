@@ -72,6 +72,9 @@ func TestDemosWork(t *testing.T) {
 			}
 			tooltest.World(t, fresh(0).Fork, demos[0].Calls...)
 			for i, d := range demos {
+				if goal, err := Goal(fmt.Sprintf("%s-demo-3-%d", name, i)); goal != d.Goal {
+					t.Errorf("the goal of %s %d is %q, %v", name, i, goal, err)
+				}
 				f := fresh(i)
 				for _, c := range d.Calls {
 					if res, err := f.Call(t.Context(), c); err != nil || res.IsError {
@@ -118,33 +121,26 @@ func TestTasksAreFixed(t *testing.T) {
 	}
 }
 
-// No demonstration names a place that a task names first, so none is the answer to one.
-func TestDemosAreNotTasks(t *testing.T) {
+// Requests vary, and no demonstration names a place that a task names first, so none is the answer to one.
+func TestRequestsVaryAndDemosAreNotTasks(t *testing.T) {
 	for _, name := range Names() {
-		goals := map[string]bool{}
-		tasks, _ := Tasks(name, 3, 500)
+		tasks, err := Tasks(name, 3, 500)
+		if err != nil {
+			t.Fatal(err)
+		}
+		goals, openings := map[string]bool{}, map[string]bool{}
 		for _, task := range tasks {
 			goals[task.Goal] = true
-		}
-		demos, _ := Demos(name, 3, 500)
-		for _, d := range demos {
-			if goals[d.Goal] {
-				t.Errorf("%q is a task too", d.Goal)
-			}
-		}
-	}
-}
-
-func TestRequestsVary(t *testing.T) {
-	for _, name := range Names() {
-		tasks, _ := Tasks(name, 3, 500)
-		openings := map[string]bool{}
-		for _, task := range tasks {
-			words := strings.Fields(task.Goal)
-			openings[strings.Join(words[:3], " ")] = true
+			openings[strings.Join(strings.Fields(task.Goal)[:3], " ")] = true
 		}
 		if len(openings) < 15 {
 			t.Errorf("%s: only %d ways to begin: %v", name, len(openings), openings)
+		}
+		for i := range 500 {
+			goal, err := Goal(fmt.Sprintf("%s-demo-3-%d", name, i)) // what Demos would solve as well
+			if err != nil || goals[goal] {
+				t.Errorf("%q is a task too, or %v", goal, err)
+			}
 		}
 	}
 }

@@ -19,6 +19,15 @@ func TestHowManyPuzzlesAreSolvable(t *testing.T) {
 	}
 }
 
+func TestSolvableIsToHaveSolutions(t *testing.T) {
+	for i := range int64(300) {
+		p := []Fraction{Whole(1 + i%7), Whole(1 + i%11), Whole(1 + i%13), Whole(13 - i%5)}[i%3:]
+		if want := len(Solutions(p, 1)) > 0; solvable(p) != want {
+			t.Errorf("%v: got %v, want %v", p, !want, want)
+		}
+	}
+}
+
 func TestSolutionsEndAt24(t *testing.T) {
 	for _, p := range Puzzles()[:300] {
 		start := []Fraction{Whole(p[0]), Whole(p[1]), Whole(p[2]), Whole(p[3])}
