@@ -3,6 +3,7 @@ package azimuth_test
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/azimuthdev/azimuth/effect"
 	"github.com/azimuthdev/azimuth/engine"
 	"github.com/azimuthdev/azimuth/journal"
+	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/memory"
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
@@ -230,16 +232,54 @@ type undecided struct {
 	proposer
 	says  []string
 	asked *int
+	shown *model.DecomposeRequest // the last request
 }
 
 func (u undecided) Decompose(_ context.Context, r model.DecomposeRequest) (model.DecomposeResponse, error) {
 	out := model.DecomposeResponse{Usage: model.Usage{Requests: 1, Samples: r.N}}
 	for i := range r.N {
 		kind := strings.Fields(u.says[min(*u.asked, len(u.says)-1)])
-		out.Samples = append(out.Samples, []model.Subtask{{ID: "1", Kind: kind[i%len(kind)], About: "the shirt"}})
+		list := []model.Subtask{}
+		for j, k := range strings.Split(kind[i%len(kind)], "+") {
+			list = append(list, model.Subtask{ID: strconv.Itoa(j), Kind: k, About: "the shirt"})
+			if j > 0 {
+				list[j].Parents = []string{list[j-1].ID}
+			}
+		}
+		out.Samples = append(out.Samples, list)
 	}
 	*u.asked++
+	if u.shown != nil {
+		*u.shown = r
+	}
 	return out, nil
+}
+
+// twice is a judge who accepts plans of two calls.
+type twice struct{}
+
+func (twice) Name() string { return "twice" }
+func (twice) Judge(_ context.Context, p judge.Plan) (judge.Verdict, error) {
+	return judge.Verdict{Accepted: len(p.Steps) == 2, Reason: "the shirt is dirty"}, nil
+}
+
+// A rejected plan has the goal taken apart once more, and the model is told what came of the first list.
+func TestCostaAsksForASecondList(t *testing.T) {
+	store := journal.NewMemory()
+	asked, shown := 0, model.DecomposeRequest{}
+	r, made := washing(t, store, func(o *azimuth.Options) {
+		o.Model, o.Judge, o.Samples = undecided{says: []string{"wash", "wash+wash"}, asked: &asked, shown: &shown}, twice{}, 1
+	})
+	if r.Status != engine.Succeeded || r.Answer != "Done: wash by soak, wash by soak." || asked != 2 {
+		t.Errorf("%s after %d lists: %q, %v, %s", r.Status, asked, r.Answer, made, r.Error)
+	}
+	if len(shown.Rejected) != 1 || shown.Rejected[0].Kind != "wash" || shown.Reason != "the shirt is dirty" {
+		t.Errorf("the model is told of %+v, %q", shown.Rejected, shown.Reason)
+	}
+	v, err := azimuth.OpenView(t.Context(), store, "last", nil)
+	if err != nil || v.Result.Answer != r.Answer {
+		t.Errorf("the journal gives %+v, %v", v, err)
+	}
 }
 
 // Where lists of subtasks don't agree more are asked for, as long as there is a budget.

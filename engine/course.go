@@ -40,7 +40,8 @@ func (e *Engine) takeCourse(t journal.Told) {
 		return
 	}
 	k := e.know
-	if t.Outcome.Graph != nil && k.course == nil {
+	if t.Outcome.Graph != nil && (k.course == nil || k.course.base == t.Request.Node) {
+		k.judged = k.rated
 		k.course = &course{catalog: e.catalog(), subtasks: t.Subtasks, graph: t.Outcome.Graph, base: t.Request.Node}
 		k.tools = map[search.NodeID][]int{t.Request.Node: {0}}
 		k.rated = map[search.NodeID]Rating{}

@@ -14,14 +14,13 @@ import (
 	"github.com/azimuthdev/azimuth/internal/splitmix"
 	"github.com/azimuthdev/azimuth/judge"
 	"github.com/azimuthdev/azimuth/model"
-	"github.com/azimuthdev/azimuth/search"
 	"github.com/azimuthdev/azimuth/tool"
 )
 
 // follow does what propose does for a strategy that goes by subtasks: what comes next is what the graph of the tools says, and
 // the first time the goal is taken apart for it.
 func (e *Engine) follow(ctx context.Context, j *job, d *done) error {
-	if j.course == nil {
+	if j.course == nil || j.anew() {
 		ok, err := e.decompose(ctx, j, d)
 		if !ok || err != nil {
 			return err
@@ -29,7 +28,7 @@ func (e *Engine) follow(ctx context.Context, j *job, d *done) error {
 	} else if err := e.assess(ctx, j, d); err != nil {
 		return err
 	}
-	d.samples = 1
+	d.samples = max(d.samples, 1)
 	for _, x := range j.at {
 		if x != 0 && !j.course.has(x) {
 			continue
@@ -47,122 +46,6 @@ func (e *Engine) follow(ctx context.Context, j *job, d *done) error {
 	return nil
 }
 
-// decompose has the goal taken apart and makes the graph of the tools; false where nothing usable came of it.
-func (e *Engine) decompose(ctx context.Context, j *job, d *done) (bool, error) {
-	c := e.catalog()
-	subtasks, err := e.subtasks(ctx, c, j, d)
-	if err == nil {
-		d.graph, err = c.Graph(e.opts.Table.Smoothed(), subtasks)
-	}
-	if err == nil && e.cfg.Stepper == nil && e.opts.Threshold > 0 {
-		c.Doubt(d.graph, e.opts.Table, subtasks, e.opts.Threshold)
-	}
-	if errors.Is(err, model.ErrGarbage) || errors.Is(err, toolpath.ErrSubtasks) || errors.Is(err, search.ErrToolGraph) {
-		d.reason = err.Error()
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	d.subtasks = subtasks
-	j.course, j.at = &course{catalog: c, subtasks: subtasks, graph: d.graph, base: j.req.Node}, []int{0}
-	return true, nil
-}
-
-// Where a request brings several lists of subtasks, more are asked for while what they agree on leads by fewer votes than clearLead
-// at any place, in mostLists requests at most. Measured on 200 requests of the tool-path world with a SIMULATED proposer (p 0.65,
-// e 0.3, ten lists a request): the list is right for 58 % after one request, for 84 % with a lead of 1, for 99 % with 3 in 2.7 requests.
-const (
-	clearLead = 3
-	mostLists = 6
-)
-
-// subtasks asks for lists of subtasks until they agree, and returns what they agree on.
-func (e *Engine) subtasks(ctx context.Context, c toolpath.Catalog, j *job, d *done) (out []model.Subtask, err error) {
-	st, _ := steps(j.history, j.nodes)
-	r := model.DecomposeRequest{Goal: e.cfg.Goal, Steps: st, Kinds: e.kinds(c), N: max(j.req.Samples, e.decompositions())}
-	var all [][]model.Subtask
-	for i := range mostLists {
-		r.Seed = model.DeriveSeed(j.seed, i)
-		more, err := e.lists(ctx, r, d)
-		switch {
-		case err == nil:
-			all = append(all, more...)
-		case len(all) == 0:
-			return nil, err
-		case errors.Is(err, budget.ErrExhausted), errors.Is(err, model.ErrGarbage):
-			return out, nil // what is there is enough to go on with
-		default:
-			return nil, err
-		}
-		var lead int
-		out, lead, err = toolpath.Consensus(all, r.Kinds)
-		if len(all) < 2 || err == nil && lead >= clearLead {
-			return out, err
-		}
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("%w: no list of %d can be used", toolpath.ErrSubtasks, len(all))
-	}
-	return out, nil
-}
-
-// lists makes one request for lists of subtasks: reserve the worst case, ask, settle what it was.
-func (e *Engine) lists(ctx context.Context, r model.DecomposeRequest, d *done) ([][]model.Subtask, error) {
-	hold, err := e.cfg.Ledger.Reserve(e.decomposeEstimate(r))
-	if err != nil {
-		return nil, err
-	}
-	lists, used, err := toolpath.Samples(ctx, e.cfg.Model, r)
-	hold.Settle(spent(used))
-	d.usage = d.usage.Add(used)
-	return lists, err
-}
-
-// usualLists is how many lists of subtasks are asked for where one request returns them all: as many samples as the default
-// search takes.
-const usualLists = 10
-
-// decompositions is how many lists of subtasks are asked for at once.
-func (e *Engine) decompositions() int {
-	if e.opts.Decompositions > 0 {
-		return e.opts.Decompositions
-	}
-	if _, own := e.cfg.Model.(model.Decomposer); own {
-		return usualLists
-	}
-	return 1
-}
-
-// kinds are those that the goal may be taken apart into: all, or, where they are more than the shortlist has room for, those of
-// the tools on it.
-func (e *Engine) kinds(c toolpath.Catalog) []model.SubtaskKind {
-	if len(c.Kinds) <= e.opts.Shortlist {
-		return c.Kinds
-	}
-	short := toolpath.FromSpecs(e.shown)
-	if len(short.Kinds) == 0 {
-		return c.Kinds
-	}
-	return short.Kinds
-}
-
-// decomposeEstimate is what taking the goal apart may use at most: in words each sample may be asked for twice, the second
-// time with the reason. A model that does it in its own way takes one call, and no more than the words would.
-func (e *Engine) decomposeEstimate(r model.DecomposeRequest) (a budget.Amount) {
-	_, own := e.cfg.Model.(model.Decomposer)
-	if !own && !e.caps.Text {
-		return a // by the words of the goal, which costs nothing
-	}
-	n := int64(2 * r.N)
-	one := e.textEstimate(func() (model.TextRequest, error) { return toolpath.DecomposeText(r, toolpath.LongestReason()) })
-	a.ModelCalls, a.Tokens, a.USD = n*one.ModelCalls, n*one.Tokens, float64(n)*one.USD
-	if own {
-		a.ModelCalls = 1
-	}
-	return a
-}
-
 // assess says what the call at the end of the path took and is worth: by its own answer, else by a judge of steps, else 1. A call
 // that waits for approval takes what it is rated, and passes.
 func (e *Engine) assess(ctx context.Context, j *job, d *done) error {
@@ -176,6 +59,10 @@ func (e *Engine) assess(ctx context.Context, j *job, d *done) error {
 		return nil
 	}
 	d.score = 1
+	if j.judged.Kind == j.course.subtasks[n.Subtask].Kind && p.obs.status == model.Observed {
+		d.score = j.judged.Quality
+		return nil
+	}
 	if e.cfg.Stepper == nil || p.obs.status != model.Observed || !j.course.final(j.at[0]) {
 		return nil
 	}

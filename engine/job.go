@@ -30,6 +30,7 @@ type job struct {
 	reason  string         // why a finished node was rejected (Reflect)
 	lessons []string
 	course  *course       // of strategies that go by subtasks, nil before the goal was taken apart
+	judged  Rating        // what the call at the end of the path came to when the goal had been taken apart otherwise
 	at      []int         // the nodes of its graph that the path is at
 	span    time.Duration // that the last call of the path took, 0 where it was not made now
 }
@@ -67,8 +68,11 @@ func (e *Engine) prepare(r search.Request) *job {
 	if r.Kind == search.Evaluate {
 		j.options = e.options(r.Node)
 	}
-	j.course, j.at = e.know.course, e.know.tools[r.Node]
+	j.course, j.at, j.judged = e.know.course, e.know.tools[r.Node], e.know.judged[r.Node]
 	j.lessons, j.reason = e.know.lessons, e.back.reasons[r.Node]
+	if j.anew() {
+		j.reason = e.lastReason()
+	}
 	j.seed = e.seedOf(j.nodes, r.ID>>32, len(j.tried)+e.know.learned<<16)
 	if e.know.worlds != nil {
 		j.world, j.from = e.know.worlds.near(j.nodes)

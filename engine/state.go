@@ -32,6 +32,7 @@ type knowledge struct {
 	course  *course                  // of strategies that go by subtasks
 	tools   map[search.NodeID][]int  // the nodes of its graph that nodes are at
 	rated   map[search.NodeID]Rating // what calls came to
+	judged  map[search.NodeID]Rating // as far as they were rated before the goal was taken apart again
 	epoch   int                      // effects made so far
 }
 

@@ -129,6 +129,9 @@ func (e *Engine) applyCommit(t journal.Told) {
 	}
 	if t.Outcome.Failed == search.None {
 		e.know.committed[n] = true
+		if t.Outcome.Changed {
+			delete(e.know.judged, n)
+		}
 		return
 	}
 	p := e.tree.Parent(n)

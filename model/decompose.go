@@ -9,6 +9,9 @@ type DecomposeRequest struct {
 	Kinds []SubtaskKind `json:"kinds"`           // at least one
 	N     int           `json:"n"`               // samples wanted, >= 1
 	Seed  uint64        `json:"seed"`
+	// Rejected is a list that came to nothing good, Reason why, in words; both may be empty. A simulation need not heed them.
+	Rejected []Subtask `json:"rejected,omitempty"`
+	Reason   string    `json:"reason,omitempty"`
 }
 
 // SubtaskKind is a kind of subtask.

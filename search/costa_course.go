@@ -14,7 +14,11 @@ import (
 // asked next is what Costa wants carried out next.
 //
 // The plan of the path that it settles on is judged once. Where it is rejected, the step of the least quality for which there is
-// something else counts as failed, and the search goes on with all that is known, for [Options.Retries] plans more; of
+// something else counts as failed, and the search goes on with all that is known, for [Options.Retries] plans more. Where no way
+// passes its checks, or nothing rated the steps of a rejected plan, the goal may have been taken apart wrongly: a second graph is asked for, by
+// Expand at the place of the first one, and takes its place; an outcome without one leaves it. None is asked for where several samples
+// agreed on the first one, which its [Outcome.Samples] say: they would agree again (SIMULATED: 150 of 180 tasks solved with it, 151
+// without). Poor results are let through after that only. Of
 // plans that were all rejected the one that the judge scored best stands, the first of equals (inferred: the paper has no judge of the whole).
 //
 // A call that fails for real, or answers otherwise than before, counts as what it came to, and Costa begins again with all
@@ -38,8 +42,14 @@ type toolCourse struct {
 	ways   map[way]NodeID   // where the last attempt at a way was made
 	open   []Try            // asked for by Costa, not yet told
 	nodes  map[NodeID]int   // of the graph, by call
-	blamed int              // plans that were rejected and led to others
+	blame  map[NodeID]bool  // calls that were given up for rejected plans
+	blamed int              // those plans
+	lists  int              // graphs that were asked for, in vain or not, once there was one
+	wants  bool             // another graph
 }
+
+// mostLists is how often a goal is taken apart where it can be: once more when no way passes its checks, or the plan is rejected.
+const mostLists = 2
 
 // trial is an attempt of a tool of the graph behind a place of the tree.
 type trial struct {
@@ -51,6 +61,7 @@ func newToolCourse(o *Options) *toolCourse {
 	return &toolCourse{
 		o: o.C, most: 1 + or(o.Retries, 3), base: None,
 		places: map[trial]NodeID{}, known: map[NodeID]bool{}, came: map[NodeID]Ran{}, ways: map[way]NodeID{}, nodes: map[NodeID]int{},
+		blame: map[NodeID]bool{},
 	}
 }
 
@@ -74,7 +85,16 @@ func (c *toolCourse) told(t *Tree, r Request, o *Outcome, places []NodeID) {
 		c.expanded(t, r.Node, o, places)
 	}
 	c.pump(t)
+	if !c.wants && c.lists < mostLists && c.over() && !c.search.Best().Complete && c.way(t) {
+		c.wants = true
+	}
 }
+
+// over says that the search has nothing left to ask for.
+func (c *toolCourse) over() bool { return c.search != nil && len(c.open) == 0 && c.search.Done() }
+
+// way says whether a new graph could still be followed: nothing behind the old one's place was carried out for good.
+func (c *toolCourse) way(t *Tree) bool { return t.focus == c.base }
 
 // failed notes a call that failed; true where it was thought to have gone well.
 func (c *toolCourse) failed(t *Tree, o *Outcome) bool {
@@ -94,26 +114,34 @@ func (c *toolCourse) rejected(t *Tree, plan NodeID) {
 			weakest = n
 		}
 	}
+	rated := weakest != None && c.came[weakest].Quality < 1
+	if !rated && c.lists < mostLists && c.way(t) {
+		c.wants = true
+		return
+	}
 	if weakest == None || c.blamed+1 >= c.most {
 		return
 	}
 	c.blamed++
-	c.came[weakest] = Ran{Cost: c.came[weakest].Cost, Failed: true}
+	c.blame[weakest] = true
 	c.again(t)
 }
 
 // replaceable says whether something else that did not fail could stand in the place of a call.
 func (c *toolCourse) replaceable(t *Tree, n NodeID) bool {
-	if ran, ok := c.came[n]; !ok || ran.Failed {
+	if _, ok := c.came[n]; !ok || c.spoilt(n) {
 		return false
 	}
 	for ch := range t.Children(t.at(n).parent) {
-		if _, tool := c.nodes[ch]; ch != n && tool && !t.is(ch, isDead) && !c.came[ch].Failed {
+		if _, tool := c.nodes[ch]; ch != n && tool && !t.is(ch, isDead) && !c.spoilt(ch) {
 			return true
 		}
 	}
 	return false
 }
+
+// spoilt says whether a call failed, or was given up.
+func (c *toolCourse) spoilt(n NodeID) bool { return c.came[n].Failed || c.blame[n] }
 
 // weaker says whether a came to less than b; of equals the one that is rated lower, and of those the earlier one.
 func (c *toolCourse) weaker(a, b NodeID) bool {
@@ -139,20 +167,39 @@ func (c *toolCourse) again(t *Tree) {
 	c.open = nil
 	clear(c.ways)
 	if c.graph != nil {
-		c.search, _ = NewCosta(c.graph, &c.o) // it took both before
+		o := c.o
+		o.Strict = o.Strict || c.lists < mostLists
+		c.search, _ = NewCosta(c.graph, &o) // it took both before
 	}
+}
+
+// renew takes a graph in the place of the one before. What calls came to is kept; what could follow them is proposed anew.
+func (c *toolCourse) renew(g *ToolGraph) {
+	c.graph = g
+	clear(c.places)
+	clear(c.known)
+	clear(c.nodes)
+	clear(c.blame)
 }
 
 // expanded takes the graph, what the call of n came to, and what is proposed after it.
 func (c *toolCourse) expanded(t *Tree, n NodeID, o *Outcome, places []NodeID) {
-	if c.graph == nil {
-		s, err := NewCosta(o.Graph, &c.o)
-		if err != nil {
-			c.asked++
-			return
+	usable := o.Graph != nil && o.Graph.Validate() == nil
+	switch {
+	case c.graph == nil && !usable:
+		c.asked++
+		return
+	case c.graph == nil:
+		if c.graph, c.base, c.lists = o.Graph, n, 1; o.Samples > 1 {
+			c.lists = mostLists
 		}
-		c.search, c.graph, c.base = s, o.Graph, n
-	} else if n != c.base {
+		c.again(t)
+	case n == c.base && c.wants:
+		if c.wants, c.lists = false, c.lists+1; usable {
+			c.renew(o.Graph)
+		}
+		defer c.again(t)
+	case n != c.base:
 		c.note(t, n, Ran{Cost: o.Took, Quality: o.Score})
 	}
 	c.known[n] = true
@@ -219,8 +266,9 @@ func (c *toolCourse) result(t *Tree, y Try) (Ran, bool) {
 	case at == None, !ok && c.known[at] && y.Attempt == 0:
 		return Ran{Failed: true}, true
 	case !ok && c.known[at]: // there are no other settings: it is what it was
-		last := c.came[c.ways[way{y.From, y.Node}]]
-		last.Cost = 0
+		n := c.ways[way{y.From, y.Node}]
+		last := c.came[n]
+		last.Cost, last.Failed = 0, c.spoilt(n)
 		return last, true
 	case !ok:
 		return Ran{}, false
@@ -228,6 +276,7 @@ func (c *toolCourse) result(t *Tree, y Try) (Ran, bool) {
 		return Ran{Failed: true}, true
 	}
 	ran, known := c.came[n]
+	ran.Failed = ran.Failed || c.blame[n]
 	if !known && t.is(n, isDead) {
 		ran, known = Ran{Failed: true}, true
 	}
@@ -243,6 +292,9 @@ func (c *toolCourse) next(t *Tree, _ int) []Request {
 			return nil
 		}
 		return []Request{t.Request(Expand, t.focus)}
+	}
+	if c.wants {
+		return []Request{t.Request(Expand, c.base)}
 	}
 	var out []Request
 	for _, y := range c.open {
@@ -262,7 +314,7 @@ func (c *toolCourse) next(t *Tree, _ int) []Request {
 
 // plan returns the final answer behind the path that the search settled on.
 func (c *toolCourse) plan(t *Tree) (NodeID, bool) {
-	if c.search == nil || len(c.open) > 0 || !c.search.Done() {
+	if !c.over() {
 		return None, false
 	}
 	p := c.search.Best()
@@ -279,7 +331,7 @@ func (c *toolCourse) plan(t *Tree) (NodeID, bool) {
 }
 
 func (c *toolCourse) answer(t *Tree) (NodeID, bool) {
-	if c.search == nil || len(c.open) > 0 || !c.search.Done() {
+	if !c.over() || c.wants {
 		return None, false
 	}
 	if n, ok := c.plan(t); ok && !t.is(n, isJudged) {

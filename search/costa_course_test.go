@@ -139,3 +139,69 @@ func TestCostaKeepsOrdersApart(t *testing.T) {
 		t.Errorf("%d nodes, want 5", tree.Len())
 	}
 }
+
+// TestCostaTakesTheGoalApartAgain: where no way passes its checks, or the plan is rejected and nothing rated its steps, another graph
+// is asked for once, unless several samples agreed on the first; where none comes the first one stands.
+func TestCostaTakesTheGoalApartAgain(t *testing.T) {
+	one := func(tool int) *search.ToolGraph {
+		return &search.ToolGraph{Nodes: []search.ToolNode{{Tool: -1, Subtask: -1, Quality: 1, Next: []int{1}}, {Tool: tool, Cost: 1, Quality: 1}}}
+	}
+	for name, c := range map[string]struct {
+		second   *search.ToolGraph
+		samples  int
+		first    float64 // quality of the tool of the first graph
+		verdict  search.Verdict
+		action   search.ActionID
+		accepted bool
+		graphs   int
+	}{
+		"nothing passes":                  {one(1), 1, .2, search.Rejected, 20, true, 2},
+		"the plan is rejected":            {one(1), 1, 1, search.Rejected, 20, true, 2},
+		"the plan is accepted":            {one(1), 1, 1, search.Accepted, 10, true, 1},
+		"several agreed":                  {one(1), 5, .2, search.Rejected, 10, false, 1},
+		"no other list":                   {nil, 1, .2, search.Rejected, 10, false, 2},
+		"no other list, and a right plan": {nil, 1, .2, search.Accepted, 10, true, 2},
+		"a list that is none":             {&search.ToolGraph{}, 1, .2, search.Rejected, 10, false, 2},
+	} {
+		s, tree := mustNew(t, search.CoSTA, &search.Options{C: search.CostaOptions{Retries: -1}}), search.NewTree(nil)
+		g, graphs := one(0), 0
+		for range 20 {
+			reqs := s.Ask(tree, 1)
+			if len(reqs) == 0 {
+				break
+			}
+			r, out := reqs[0], search.Outcome{Failed: search.None, Samples: 1}
+			a := search.ActionID(0)
+			for _, n := range tree.Path(r.Node) {
+				a = max(a, tree.Action(n))
+			}
+			next := search.Candidate{Parent: -1, Votes: 1, Remaining: -1, Prior: -1, Finish: true, Action: 1}
+			switch {
+			case r.Kind == search.Judge:
+				if out.Verdict = c.verdict; a == 20 {
+					out.Verdict = search.Accepted
+				}
+			case r.Node == search.Root:
+				if graphs++; graphs == 1 {
+					out.Graph, out.Samples = g, c.samples
+				} else if out.Graph = c.second; c.second != nil && len(c.second.Nodes) > 0 {
+					g = c.second
+				}
+				next.Finish, next.Action, next.Tool = false, search.ActionID(10*(g.Nodes[1].Tool+1)), 1
+			default:
+				if out.Took, out.Score = 1, c.first; a == 20 {
+					out.Score = 1
+				}
+			}
+			if r.Kind == search.Expand {
+				out.Candidates = []search.Candidate{next}
+			}
+			s.Tell(tree, r, out)
+		}
+		n, ok := s.Best(tree)
+		v, _ := tree.Verdict(n)
+		if path := tree.Path(n); !ok || !s.Done(tree) || tree.Action(path[0]) != c.action || (v == search.Accepted) != c.accepted || graphs != c.graphs {
+			t.Errorf("%s: plan by %d, verdict %v, whole %v, after %d graphs; want %+v", name, tree.Action(path[0]), v, ok, graphs, c)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/azimuthdev/azimuth/engine/toolpath"
+	"github.com/azimuthdev/azimuth/model"
 )
 
 // lists reads chains of subtasks: kinds with the words of the goal after a colon, samples apart by |.
@@ -51,5 +52,15 @@ func TestAgreed(t *testing.T) {
 	}
 	if _, err := toolpath.Agreed(lists("iron"), catalog.Kinds); err == nil {
 		t.Error("an unknown kind is agreed on")
+	}
+}
+
+// A model in words is told which list came to nothing, and why.
+func TestRejectedListsAreShown(t *testing.T) {
+	q, err := toolpath.DecomposeText(model.DecomposeRequest{
+		Goal: "wash it", Kinds: catalog.Kinds, Rejected: lists("dry:it")[0], Reason: "it is dirty",
+	}, nil)
+	if err != nil || !strings.Contains(q.Prompt, "no good result (it is dirty)") || !strings.Contains(q.Prompt, "- dry: it\n") {
+		t.Errorf("%s, %v", q.Prompt, err)
 	}
 }

@@ -135,7 +135,10 @@ func DecomposeText(r model.DecomposeRequest, wrong error) (model.TextRequest, er
 		Kinds []Kind
 		Steps []model.Step
 		Wrong string
-	}{Goal: r.Goal, Kinds: r.Kinds, Steps: r.Steps}
+
+		Rejected []Subtask
+		Reason   string
+	}{Goal: r.Goal, Kinds: r.Kinds, Steps: r.Steps, Rejected: r.Rejected, Reason: tool.Clip(r.Reason, maxReason)}
 	if wrong != nil {
 		data.Wrong = tool.Clip(wrong.Error(), maxReason)
 	}
