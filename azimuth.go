@@ -26,7 +26,7 @@ type Options struct {
 	Settings
 	// Model proposes the calls; the built-in lexical model by default, which needs no key and no network.
 	Model model.Model
-	// Aligned is the model whose answers Settings.Decode = "transferq" goes by.
+	// Aligned is the model whose answers Settings.Decode = "transferq" goes by; refused without that.
 	Aligned model.Model
 	// World replaces the tools: a sandbox whose calls may all be made while searching, on copies. Each run gets one.
 	World tool.World
@@ -91,7 +91,7 @@ func New(tools []tool.Tool, o *Options) (*Agent, error) {
 	if n := a.opts.Note; len(n) > 0 && !json.Valid(n) { // it is kept with the settings, which would be lost with it
 		return nil, fmt.Errorf("note: %q is not JSON", tool.Clip(string(n), maxQuoted))
 	}
-	if err := errors.Join(a.opts.Settings.Validate(), a.opts.Approve.Validate()); err != nil {
+	if err := errors.Join(a.opts.Settings.Validate(), a.opts.Approve.Validate(), a.opts.checkAligned()); err != nil {
 		return nil, err
 	}
 	if err := a.defaults(); err != nil {

@@ -1,6 +1,7 @@
 package azimuth
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -133,7 +134,7 @@ func or[T any](v *T, def T) T {
 
 // unread refuses what the strategy, or the preset, would not look at.
 func (s *Settings) unread() error {
-	if err := s.unreadRules(); err != nil {
+	if err := cmp.Or(s.unreadRules(), s.unreadOptions()); err != nil {
 		return err
 	}
 	priced := s.strategy() == search.AStar || s.strategy() == search.QStar

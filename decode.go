@@ -11,6 +11,14 @@ import (
 	"github.com/azimuthdev/azimuth/tool"
 )
 
+// checkAligned refuses an aligned model that nothing goes by.
+func (o *Options) checkAligned() error {
+	if o.Aligned == nil || o.Decode == decode.ByTransferQ {
+		return nil
+	}
+	return fmt.Errorf("%w: aligned: only decode %s goes by it; set that, or leave the aligned model out", ErrSetting, decode.ByTransferQ)
+}
+
 // proposer is the model, steered by memory where the settings say so.
 func (a *Agent) proposer(s *Settings, index *memory.Index) (model.Model, error) {
 	if s.Decode == "" {

@@ -138,7 +138,10 @@ func TestDecode(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b, al := &booker{}, &booker{}
-			o := azimuth.Options{Settings: c.set, Model: b, Aligned: al}
+			o := azimuth.Options{Settings: c.set, Model: b}
+			if c.set.Decode == "transferq" {
+				o.Aligned = al
+			}
 			o.Strategy, o.Samples = search.Vote, 3
 			if c.memory {
 				o.Memory = weatherFirst(t)
@@ -185,6 +188,8 @@ func TestDecodeRefused(t *testing.T) {
 		"there are logprobs":     {Settings: azimuth.Settings{Decode: "vas", DecodeBy: "luck"}, Model: &booker{}},
 		"decode by: nothing":     {Settings: azimuth.Settings{DecodeBy: "bias"}, Model: &booker{}},
 		"not known to be":        {Settings: azimuth.Settings{Decode: "vas", DecodeBy: "bias"}, Model: &booker{}},
+		"aligned: only decode t": {Settings: azimuth.Settings{Decode: "vas"}, Model: &booker{}, Aligned: &booker{}},
+		"bad setting: aligned:":  {Model: &booker{}, Aligned: &booker{}},
 		"price of the aligned":   {Settings: azimuth.Settings{Decode: "transferq", Budget: budget.Limits{USD: 1}}, Model: &booker{}, Aligned: &booker{}},
 	} {
 		_, err := azimuth.New((&cafe{}).tools(), &o)

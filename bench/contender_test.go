@@ -49,6 +49,12 @@ func TestParseContenderRefuses(t *testing.T) {
 		"vote:phi=0":             {"phi: strategy vote does not read it"},
 		"astar:preset=paper:w=1": {"w: preset paper does not read it"},
 		"vote:k=1:samples=2":     {"samples is given twice"},
+		"vote:width=3":           {"width: strategy vote does not read it; choose beam, tts"},
+		"greedy:k=10":            {"samples: strategy greedy does not read it", "vote"},
+		"majority:k=10":          {"samples: strategy majority with base outline takes a sample a plan; choose base vote or set plans"},
+		"qstar:preset=outline":   {"qstar prices single steps; choose azimuth or paper"},
+		"mcts:lambda=0.5":        {"lambda: strategy mcts has no ratings; choose lats, or rollout value"},
+		"vote:demo_controller=4": {"only demos auto reads it"},
 	} {
 		_, err := ParseContender(text)
 		if !errors.Is(err, ErrContender) {

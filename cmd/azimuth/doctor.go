@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/model/decode"
 )
 
 // doctorCmd tries every part of the set-up and says what is wrong.
@@ -128,6 +129,16 @@ func (c *doctorCmd) model(ctx context.Context, e *env, _ *Globals) (string, erro
 	}
 	if caps.Bias {
 		text += "; is taken to draw under a bias, for --decode-by bias"
+	}
+	if err := c.checkAligned(decode.ByTransferQ); err != nil {
+		return "", err
+	}
+	if c.Aligned != "" {
+		a, err := openModel(ctx, c.second(), e)
+		if err != nil {
+			return "", fmt.Errorf("aligned %w", err)
+		}
+		text += "; aligned: " + a.Capabilities().Name
 	}
 	if !c.Ask {
 		return text, nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/effect"
 	"github.com/azimuthdev/azimuth/engine"
+	"github.com/azimuthdev/azimuth/model/decode"
 	"github.com/azimuthdev/azimuth/model/demos"
 	"github.com/azimuthdev/azimuth/search"
 )
@@ -38,6 +40,17 @@ type modelFlags struct {
 func (f modelFlags) second() *modelFlags {
 	f.Model, f.BaseURL = f.Aligned, f.AlignedURL
 	return &f
+}
+
+// checkAligned refuses a second model that nothing goes by.
+func (f *modelFlags) checkAligned(rule string) error {
+	switch {
+	case f.Aligned != "" && rule != decode.ByTransferQ:
+		return fmt.Errorf("aligned: only --decode %s reads it; choose that, or leave it out", decode.ByTransferQ)
+	case f.Aligned == "" && f.AlignedURL != "":
+		return errors.New("aligned-url: there is no aligned model; name it with --aligned, or leave the URL out")
+	}
+	return nil
 }
 
 // searchFlags shape the search.

@@ -16,6 +16,7 @@ import (
 	"github.com/azimuthdev/azimuth/engine"
 	"github.com/azimuthdev/azimuth/internal/disk"
 	"github.com/azimuthdev/azimuth/model"
+	"github.com/azimuthdev/azimuth/model/decode"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -305,7 +306,7 @@ func (c *forkCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	}
 	if c.Model != "lexical" {
 		w.origin.modelFlags = c.modelFlags
-	} else if c.Aligned != "" {
+	} else if c.Aligned != "" || c.AlignedURL != "" || w.settings.Decode != decode.ByTransferQ { // what the forked run steered by is its own
 		w.origin.Aligned, w.origin.AlignedURL = c.Aligned, c.AlignedURL
 	}
 	return with(ctx, w, g, e, func(s *session) (*azimuth.Result, error) {

@@ -41,6 +41,9 @@ func open(ctx context.Context, w wanted, g *Globals, e *env) (*session, error) {
 	if err := o.Settings.Validate(); err != nil {
 		return nil, usage(err)
 	}
+	if err := w.origin.checkAligned(w.settings.Decode); err != nil {
+		return nil, usage(err)
+	}
 	var err error
 	if o.Approve, err = w.approve.policy(e, g.file); err != nil {
 		return nil, err

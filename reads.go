@@ -1,0 +1,121 @@
+package azimuth
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/azimuthdev/azimuth/search"
+)
+
+// option is a setting that not every strategy reads.
+type option struct {
+	name  string
+	given bool     // it is not what it is by default
+	by    []string // the strategies that read it
+	but   string   // why this one does not with the other settings as they are, and the remedy; empty where it does
+}
+
+// Groups of strategies that read the same.
+var (
+	priced = []string{search.AStar, search.QStar}
+	passes = []string{search.MCTS, search.RAP, search.LATS, search.CPL}
+	whole  = []string{search.BestOfN, search.Majority, search.ComputeOptimal}
+)
+
+// allBut are the strategies without some.
+func allBut(names ...string) []string {
+	return slices.DeleteFunc(search.Names(), func(n string) bool { return slices.Contains(names, n) })
+}
+
+// options are the settings that belong to some strategies, with who reads them. The rules of the search and the constants of the
+// costs have their own tables ([Settings.unreadRules], [Costs.constants]).
+func (s *Settings) options() []option {
+	return []option{
+		{"preset", s.Preset != "" && s.Preset != search.Auto, priced, s.unpriced()},
+		{"samples", s.Samples > 1, allBut(search.Greedy), s.single()},
+		{"shuffle", s.Shuffle > 1, allBut(search.Greedy, search.CoSTA), s.unshuffled()},
+		{"adaptive", s.Adaptive, []string{search.AStar, search.Uniform, search.QStar, search.Vote}, ""},
+		{"imagine", s.Imagine, []string{search.AStar, search.QStar, search.ComputeOptimal}, ""},
+		{"merge", s.Merge, allBut(search.CoSTA), ""},
+		{"exact_memory", s.ExactMemory && s.Decode == "", priced, ""},
+		{"base", s.Base != "", whole, ""},
+		{"plans", s.Plans != 0, whole, ""},
+		{"select", s.Select != "", whole, ""},
+		{"table", len(s.Table) > 0, []string{search.ComputeOptimal}, ""},
+		{"width", s.Width != 0, []string{search.Beam, search.ComputeOptimal}, ""},
+		{"diverse", s.Diverse, []string{search.Beam}, ""},
+		{"value_beta", s.ValueBeta != nil, []string{search.VGPS}, ""},
+		{"threshold", s.Threshold != 0, []string{search.DFS, search.CoSTA}, ""},
+		{"trials", s.Trials != 0, []string{search.Reflexion, search.AdaPlanner, search.CoSTA}, ""},
+		{"iterations", s.Iterations != 0, passes, ""},
+		{"explore", s.Explore != nil, passes, ""},
+		{"lambda", s.Lambda != nil, passes, s.ratingless()},
+		{"rollout", s.Rollout != "", passes, ""},
+		{"no_reflection", s.NoReflection, []string{search.LATS}, ""},
+		{"weight", s.Weight != nil, []string{search.QStar}, ""},
+		{"batch", s.Batch != 0, []string{search.QStar}, ""},
+		{"eager", s.Eager, []string{search.CoSTA}, ""},
+	}
+}
+
+// unreadOptions refuses an option that belongs to other strategies than the chosen one.
+func (s *Settings) unreadOptions() error {
+	for _, o := range s.options() {
+		switch {
+		case !o.given:
+		case !slices.Contains(o.by, s.strategy()):
+			return fmt.Errorf("%s: strategy %s does not read it; choose %s, or leave it out", o.name, s.strategy(), strings.Join(o.by, ", "))
+		case o.but != "":
+			return fmt.Errorf("%s: %s, or leave it out", o.name, o.but)
+		}
+	}
+	return nil
+}
+
+// unpriced says why a preset is none of the strategy's.
+func (s *Settings) unpriced() string {
+	if s.strategy() == search.QStar && s.Preset == search.Outline {
+		return fmt.Sprintf("%s prices single steps; choose %s or %s", search.QStar, search.Azimuth, search.Paper)
+	}
+	return ""
+}
+
+// single says why a request of a strategy that makes whole plans takes one sample, or as many as there are plans.
+func (s *Settings) single() string {
+	base := cmp.Or(s.Base, search.Vote)
+	if s.strategy() == search.Majority {
+		base = cmp.Or(s.Base, search.Outline)
+	}
+	if s.strategy() != search.BestOfN && s.strategy() != search.Majority || base == search.Vote {
+		return ""
+	}
+	return fmt.Sprintf("strategy %s with base %s takes a sample a plan; choose base %s or set plans", s.strategy(), base, search.Vote)
+}
+
+// unshuffled says why there are not two samples in a request that could be shown the tools in two orders.
+func (s *Settings) unshuffled() string {
+	few := ""
+	switch s.strategy() {
+	case search.AdaPlanner, search.Reflexion:
+		few = "1"
+	case search.Majority:
+		if cmp.Or(s.Base, search.Outline) == search.Outline {
+			return "" // the plans are the samples of one request
+		}
+	}
+	if s.single() == "" && (s.Samples > 1 || s.Samples == 0 && few == "") {
+		return ""
+	}
+	return fmt.Sprintf("strategy %s asks for 1 sample at a time, which can't be drawn in groups; set samples or base", s.strategy())
+}
+
+// ratingless says why a tree search has no ratings that lambda could weigh.
+func (s *Settings) ratingless() string {
+	n := s.strategy()
+	if n == search.LATS || s.Rollout == search.Value || n == search.CPL && s.Rollout == "" {
+		return ""
+	}
+	return fmt.Sprintf("strategy %s has no ratings; choose %s, or rollout %s", n, search.LATS, search.Value)
+}
