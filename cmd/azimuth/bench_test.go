@@ -129,7 +129,7 @@ func TestBenchList(t *testing.T) {
 
 // The exit code follows the verdict, whichever it is at this size.
 func TestBenchPaper(t *testing.T) {
-	code, out, _ := benched(t, "-q", "bench", "paper", "toolchain", "--scale", "0.02")
+	code, out, _ := benched(t, "-q", "bench", "paper", "dynaicl", "--scale", "0.02")
 	fails := strings.Contains(out, "does NOT hold")
 	if !strings.Contains(out, "claim:") || !strings.Contains(out, "SIMULATED") || (code == exitFailed) != fails || (code == exitOK) == fails {
 		t.Errorf("exit %d, %s", code, out)
