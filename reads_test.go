@@ -1,4 +1,4 @@
-package azimuth
+package azimuth_test
 
 import (
 	"context"
@@ -10,9 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/bench/noisy"
 	"github.com/azimuthdev/azimuth/bench/world"
 	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/journal"
 	"github.com/azimuthdev/azimuth/memory"
 	"github.com/azimuthdev/azimuth/search"
 )
@@ -36,7 +38,7 @@ var sampling = []string{
 	"astar", "uniform", "qstar", "vote", "bestofn", "majority", "beam", "dfs", "adaplanner", "reflexion", "mcts", "rap", "lats", "cpl", "vgps", "tts", "costa",
 }
 
-// reading is the whole of [Settings].
+// reading is the whole of [azimuth.Settings].
 var reading = []read{
 	{"strategy", "", "", everyone},
 	{"preset", `"paper"`, "", costs}, {"preset", `"azimuth"`, "", costs}, {"preset", `"outline"`, "", []string{"astar"}},
@@ -65,7 +67,7 @@ var reading = []read{
 	{"exact_memory", "true", "", costs}, {"exact_memory", "true", `"decode":"vas"`, everyone},
 }
 
-func (r read) settings(t *testing.T, strategy string, with bool) Settings {
+func (r read) settings(t *testing.T, strategy string, with bool) azimuth.Settings {
 	t.Helper()
 	words := []string{`"strategy":"` + strategy + `"`}
 	if r.beside != "" {
@@ -74,7 +76,7 @@ func (r read) settings(t *testing.T, strategy string, with bool) Settings {
 	if with && r.value != "" {
 		words = append(words, `"`+r.name+`":`+r.value)
 	}
-	var s Settings
+	var s azimuth.Settings
 	if err := json.Unmarshal([]byte("{"+strings.Join(words, ",")+"}"), &s); err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +86,7 @@ func (r read) settings(t *testing.T, strategy string, with bool) Settings {
 // TestNothingIsIgnored: every setting is read by the strategy that it is given with, or refused with the names of those that
 // read it.
 func TestNothingIsIgnored(t *testing.T) {
-	for _, f := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[azimuth.Settings]()) {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if name != "" && !slices.ContainsFunc(reading, func(r read) bool { return r.name == name }) {
 			t.Errorf("%s: nobody said here who reads it", name)
@@ -103,7 +105,7 @@ func TestNothingIsIgnored(t *testing.T) {
 				}
 				continue
 			}
-			if !errors.Is(err, ErrSetting) || !strings.Contains(err.Error(), r.name) {
+			if !errors.Is(err, azimuth.ErrSetting) || !strings.Contains(err.Error(), r.name) {
 				t.Errorf("%s with %s=%s %s: %v", strategy, r.name, r.value, r.beside, err)
 				continue
 			}
@@ -172,7 +174,7 @@ func fair(t *testing.T, name string) ground {
 }
 
 // run is what comes of the settings, whatever their own word on them is.
-func (f ground) run(t *testing.T, s Settings) string {
+func (f ground) run(t *testing.T, s azimuth.Settings) string {
 	t.Helper()
 	m, err := noisy.New(f.tasks, noisy.Params{P: .6, E: .3, Errors: noisy.Skewed}, nil)
 	if err != nil {
@@ -188,27 +190,28 @@ func (f ground) run(t *testing.T, s Settings) string {
 	}
 	text := ""
 	for i, task := range f.tasks {
+		store := journal.NewMemory()
 		var plans []memory.Plan
 		for _, d := range demos {
 			plans = append(plans, memory.Plan{Goal: d.Goal, Calls: d.Calls, Source: memory.SourceDemo})
 		}
-		store, err := memory.New(plans...)
+		known, err := memory.New(plans...)
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := New(nil, &Options{Model: m, Judge: j, World: task.World, Memory: store})
+		a, err := azimuth.New(nil, &azimuth.Options{Model: m, Judge: j, World: task.World, Memory: known, Store: store})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if s.Budget == (budget.Limits{}) {
 			s.Budget = budget.Limits{ModelCalls: 8}
 		}
-		a.opts.Settings = s
+		a.Smuggle(s)
 		r, err := a.Run(context.Background(), f.goals[i])
 		if err != nil {
 			return err.Error()
 		}
-		v, err := OpenView(context.Background(), a.opts.Store, r.RunID, nil)
+		v, err := azimuth.OpenView(context.Background(), store, r.RunID, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
