@@ -115,6 +115,22 @@ func TestCalibrateGoesByLikeness(t *testing.T) {
 	}
 }
 
+// TestTheHopelessAreShownTheLeast: four help what is near; what is far is never reached, and is not shown four in vain.
+func TestTheHopelessAreShownTheLeast(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 8))
+	c := calibrate(t, journals(rng, 200, 2, []int{0, 4}, eight, func(i, k int) float64 {
+		if eight(i)[0] > .55 && k >= 4 {
+			return 1
+		}
+		return 0
+	}))
+	for i, want := range map[int]int{0: 0, 1: 0, 2: 0, 7: 4, 8: 4, 9: 4} {
+		if got := demos.Fit(eight(i), make([]int, 8), 0, c.Controller); got != want {
+			t.Errorf("likeness %v: %d, want %d", eight(i)[0], got, want)
+		}
+	}
+}
+
 // TestMoreIsNeverChosenInVain: where more demonstrations never help, more are never chosen: not one of the runs that came off
 // with fewer fails, and whatever the likenesses are. Where all that differs is chance, seldom.
 func TestMoreIsNeverChosenInVain(t *testing.T) {
