@@ -20,8 +20,8 @@ var _ model.Decomposer = (*Model)(nil)
 // Decompose draws r.N lists of subtasks (at most 64), as a chain: those of the gold answer, or where its world declares no
 // kinds the tools of the gold plan, without what is done already. Each is right with probability p, lowered to
 // p(1-e)^min(m,2) behind m wrong ones. A wrong one has another number where the goal says one, or is of another kind
-// (.65 of the wrong mass), is left out (.25), or ends the list (.10). Errors: [ErrUnknownGoal], an N below 1, the
-// context's.
+// (.65 of the wrong mass), is left out (.25), or ends the list (.10). With [Skewed] errors each part of each task has its own p, as
+// slots have, and one of these errors takes .7 of the wrong mass. Errors: [ErrUnknownGoal], an N below 1, the context's.
 func (m *Model) Decompose(ctx context.Context, r model.DecomposeRequest) (model.DecomposeResponse, error) {
 	if err := ctx.Err(); err != nil {
 		return model.DecomposeResponse{}, err
@@ -37,7 +37,8 @@ func (m *Model) Decompose(ctx context.Context, r model.DecomposeRequest) (model.
 	out := model.DecomposeResponse{Samples: make([][]model.Subtask, min(r.N, maxSamples))}
 	out.Usage = model.Usage{Requests: 1, Samples: len(out.Samples), Prompt: 1500 + 40*len(r.Steps)}
 	for i := range out.Samples {
-		out.Samples[i] = m.takeApart(source("decompose", r.Goal, num(len(r.Steps)), num(r.Seed), num(i), num(m.opts.Seed)), parts, r.Kinds)
+		draw := source("decompose", r.Goal, num(len(r.Steps)), num(r.Seed), num(i), num(m.opts.Seed))
+		out.Samples[i] = m.takeApart(r.Goal, draw, parts, r.Kinds)
 		out.Usage.Completion += 30 * len(out.Samples[i])
 	}
 	return out, nil
@@ -55,19 +56,23 @@ func (t *task) parts(done []model.Step) []grade.Part {
 	return parts
 }
 
-func (m *Model) takeApart(r *rand.Rand, parts []grade.Part, kinds []model.SubtaskKind) []model.Subtask {
+func (m *Model) takeApart(goal string, r *rand.Rand, parts []grade.Part, kinds []model.SubtaskKind) []model.Subtask {
 	var out []model.Subtask
 	wrong := 0
-	for _, p := range parts {
-		if r.Float64() >= m.params.P*math.Pow(1-m.params.E, float64(min(wrong, 2))) {
+	for i, p := range parts {
+		if r.Float64() >= m.partRate(goal, i)*math.Pow(1-m.params.E, float64(min(wrong, 2))) {
 			wrong++
-			switch x := r.Float64(); {
+			how := r
+			if m.params.Errors == Skewed && r.Float64() < dominance {
+				how = source("part's error", goal, num(i), num(m.opts.Seed))
+			}
+			switch x := how.Float64(); {
 			case x >= .9 && len(out) > 0:
 				return out
 			case x >= .65 && len(parts) > 1:
 				continue
 			}
-			p = misread(r, p, kinds)
+			p = misread(how, p, kinds)
 		}
 		s := model.Subtask{ID: fmt.Sprint(len(out) + 1), Kind: p.Kind, About: p.About}
 		if len(out) > 0 {
@@ -76,6 +81,14 @@ func (m *Model) takeApart(r *rand.Rand, parts []grade.Part, kinds []model.Subtas
 		out = append(out, s)
 	}
 	return out
+}
+
+// partRate is how often a part of a task is read right, where the parts before it were.
+func (m *Model) partRate(goal string, part int) float64 {
+	if m.params.Errors != Skewed {
+		return m.params.P
+	}
+	return beta(source("part", goal, num(part), num(m.opts.Seed)), 2.5*m.params.P, 2.5*(1-m.params.P))
 }
 
 var inWords = regexp.MustCompile(`[0-9]+`)

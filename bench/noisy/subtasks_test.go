@@ -46,6 +46,45 @@ func TestDecompose(t *testing.T) {
 	}
 }
 
+// Skewed, wrong lists mostly err alike: where the most frequent reading of a first part is wrong, most lists have it.
+func TestDecomposeSkewed(t *testing.T) {
+	tasks, err := noisy.Tasks("toolpath", 5, 60)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := []model.SubtaskKind{{Name: "denoise"}, {Name: "crop"}, {Name: "sharpen"}, {Name: "recolour"}, {Name: "erase text"}, {Name: "deliver"}}
+	misled := map[noisy.Errors]int{}
+	for _, kind := range []noisy.Errors{noisy.Diffuse, noisy.Skewed} {
+		m, err := noisy.New(tasks, noisy.Params{P: .65, Errors: kind}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, task := range tasks {
+			r, err := m.Decompose(t.Context(), model.DecomposeRequest{Goal: task.Gold.Goal, Kinds: kinds, N: 30, Seed: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			votes := map[string]int{}
+			for _, s := range r.Samples {
+				if len(s) > 0 {
+					votes[s[0].Kind+s[0].About]++
+				}
+			}
+			right := votes[task.Gold.Parts[0].Kind+task.Gold.Parts[0].About]
+			delete(votes, task.Gold.Parts[0].Kind+task.Gold.Parts[0].About)
+			for _, n := range votes {
+				if n > right {
+					misled[kind]++
+					break
+				}
+			}
+		}
+	}
+	if misled[noisy.Diffuse] > 2 || misled[noisy.Skewed] < 10 || misled[noisy.Skewed] > 30 {
+		t.Errorf("of 60 tasks votes mislead in %v", misled)
+	}
+}
+
 // A judge without errors passes the steps of the gold plan, and not one that spoils the picture.
 func TestJudgeOfSteps(t *testing.T) {
 	tasks, err := noisy.Tasks("toolpath", 5, 1)
