@@ -55,6 +55,8 @@ type environment struct {
 	once sync.Once
 	err  error
 	left int // rows that still need it
+
+	lessons *lessons // nil: none
 }
 
 // opener opens models and judges that are not simulated.
@@ -78,7 +80,10 @@ func (e *environment) make(p place, s Spec, o opener) error {
 	if e.model, err = o.propose(p, e.solved()); err != nil {
 		return err
 	}
-	e.judge, err = o.decide(p.Judge, e.model, e.solved())
+	if e.judge, err = o.decide(p.Judge, e.model, e.solved()); err != nil {
+		return err
+	}
+	e.lessons, err = newLessons(p, s, o)
 	return err
 }
 

@@ -18,7 +18,7 @@ func (e *environment) rehearse(ctx context.Context, x Contender, c Condition, no
 			ErrContender, x.Name, caps.Name, n, limit)
 	}
 	stage := &outfit{worlds: e.worlds, goals: e.goals, words: e.words, model: standIn(e.model), judge: e.judge, plans: e.plans}
-	_, _, err := stage.run(ctx, Key{Condition: c, Contender: x.Name}, x.Settings, now)
+	_, _, err := stage.run(ctx, Key{Condition: c, Contender: x.Name}, x.Settings, nil, now)
 	if err == nil || errors.Is(err, errRehearsal) {
 		return nil
 	}

@@ -24,7 +24,7 @@ func TestRunCannotReachGold(t *testing.T) {
 		if err := e.make(placeOf(Key{Condition: s.Conditions()[0], Seed: 1}), s, r.open); err != nil {
 			t.Fatal(err)
 		}
-		o, err := e.options(0, r.contenders[0].Settings, &watcher{}, time.Now)
+		o, err := e.options(0, r.contenders[0].Settings, &watcher{}, nil, time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,21 +19,21 @@ import (
 
 // options puts together what an agent gets for one task. Its memory is its own: what a run learns must not reach
 // the next one, or rows would depend on their order.
-func (o *outfit) options(task int, s azimuth.Settings, w *watcher, now func() time.Time) (*azimuth.Options, error) {
+func (o *outfit) options(task int, s azimuth.Settings, w *watcher, kept journal.Store, now func() time.Time) (*azimuth.Options, error) {
 	m, err := memory.New(o.plans...)
 	if err != nil {
 		return nil, err
 	}
 	return &azimuth.Options{
-		Settings: s, Model: o.model, World: o.fork(task), Judge: o.judge, Memory: m, Events: w.events(), Store: o.journals, Now: now,
+		Settings: s, Model: o.model, World: o.fork(task), Judge: o.judge, Memory: m, Events: w.events(), Store: kept, Now: now,
 	}, nil
 }
 
-// run lets an agent reach for the goal of a task.
-func (o *outfit) run(ctx context.Context, k Key, s azimuth.Settings, now func() time.Time) (*azimuth.Result, *watcher, error) {
+// run lets an agent reach for the goal of a task; kept gets its journal, nil: it goes with the run.
+func (o *outfit) run(ctx context.Context, k Key, s azimuth.Settings, kept journal.Store, now func() time.Time) (*azimuth.Result, *watcher, error) {
 	s.Budget, s.Seed, s.Parallel, s.NoAnswer = k.Budget, k.Seed, 1, !o.words
 	w := &watcher{calls: meanLength(o.plans)}
-	opts, err := o.options(k.Task, s, w, now)
+	opts, err := o.options(k.Task, s, w, kept, now)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -135,9 +135,13 @@ func votes(t *search.Tree, path []search.NodeID) (margin int, top float64) {
 }
 
 // measure runs a contender on a task and grades what came of it.
-func (e *environment) measure(ctx context.Context, k Key, s azimuth.Settings, now func() time.Time) (Row, error) {
+func (e *environment) measure(ctx context.Context, k Key, c Contender, now func() time.Time) (Row, error) {
+	known, err := e.lessons.learnt(ctx, k, c, now)
+	if err != nil {
+		return Row{}, err
+	}
 	start := now()
-	r, w, err := e.run(ctx, k, s, now)
+	r, w, err := e.run(ctx, k, c.Settings, e.after(known), now)
 	if err != nil {
 		return Row{}, fmt.Errorf("%s, %s, seed %d, task %d: %w", k.Condition, k.Contender, k.Seed, k.Task, err)
 	}
@@ -154,6 +158,18 @@ func (e *environment) measure(ctx context.Context, k Key, s azimuth.Settings, no
 	g, err := grade.Run(ctx, e.fork(k.Task), calls(r.Steps), r.Answer, e.gold[k.Task])
 	row.Success, row.F1, row.PriceRatio = g.Success, g.F1, g.Ratio()
 	return row, err
+}
+
+// after is the store of a run that learns from lessons; nil are none.
+func (e *environment) after(lessons journal.Store) journal.Store {
+	if lessons == nil {
+		return e.journals
+	}
+	own := e.journals
+	if own == nil {
+		own = journal.NewMemory()
+	}
+	return taught{apart{own}, lessons}
 }
 
 // toolTime is what the calls of a plan took by their own word, in milliseconds, to a tenth of a microsecond.

@@ -18,8 +18,8 @@ func (r *Results) Specs() []Spec {
 	return out
 }
 
-// Merge puts directories of results together. They must have the same model and the same number of solved requests in
-// memory, since a row does not say these; a row that several have is taken once. Errors: a [*Mismatch], or rows of
+// Merge puts directories of results together. They must have the same model and the same numbers of solved requests in
+// memory and of lessons, since a row does not say these; a row that several have is taken once. Errors: a [*Mismatch], or rows of
 // the same task that differ.
 func Merge(dirs ...*Dir) (*Results, error) {
 	out := &Results{}
@@ -61,6 +61,9 @@ func (m Manifest) beside(o Manifest) error {
 	}
 	if m.Spec.Demos != o.Spec.Demos {
 		diffs = append(diffs, fmt.Sprintf("demos was %d and is %d", m.Spec.Demos, o.Spec.Demos))
+	}
+	if m.Spec.Lessons != o.Spec.Lessons {
+		diffs = append(diffs, fmt.Sprintf("lessons was %d and is %d", m.Spec.Lessons, o.Spec.Lessons))
 	}
 	if len(diffs) > 0 {
 		return &Mismatch{diffs}

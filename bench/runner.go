@@ -101,7 +101,7 @@ func (r *Runner) defaults() error {
 // probe makes every condition's environment once, at the size of one task, to see that all of it fits.
 func (r *Runner) probe() error {
 	small := r.spec
-	small.Tasks = 1
+	small.Tasks, small.Lessons = 1, 0
 	var e *environment
 	var at place
 	for _, c := range r.spec.Conditions() { // budgets stand together and share a place
@@ -193,7 +193,7 @@ func (r *Runner) work(ctx context.Context, j job, sink Sink) error {
 	if e.err != nil {
 		return e.err
 	}
-	row, err := e.measure(ctx, j.key, r.contenders[j.contender].Settings, r.opts.Now)
+	row, err := e.measure(ctx, j.key, r.contenders[j.contender], r.opts.Now)
 	if err != nil {
 		return errors.Join(err, context.Cause(ctx))
 	}

@@ -31,6 +31,9 @@ type Spec struct {
 	Valid      bool            `json:"valid"`      // it never writes a call that the tools' schemas refuse
 	Judges     []string        `json:"judges"`     // none (the default), noisy, or what the runner can open
 	Demos      int             `json:"demos"`      // solved requests in memory; default 5, negative for none
+	// Lessons is how many requests that no row has a contender of costa goes through before each seed, 0 to 100: its journals of them
+	// are what it learns prices and qualities from. What they take is in no row. 0 is none.
+	Lessons int `json:"lessons,omitempty"`
 }
 
 // WithDefaults returns the spec with its empty fields filled in.
@@ -75,6 +78,8 @@ func (s Spec) Validate() error {
 		return fmt.Errorf("seeds: %d is not from 1 to 1,000", s.Seeds)
 	case s.Demos > 1000:
 		return fmt.Errorf("demos: %d is above 1,000", s.Demos)
+	case s.Lessons < 0 || s.Lessons > 100:
+		return fmt.Errorf("lessons: %d is not from 0 to 100", s.Lessons)
 	case s.First > math.MaxInt32: // a result's numbers are read by programs that count in doubles
 		return fmt.Errorf("first seed: %d is above %d", s.First, math.MaxInt32)
 	case s.Model != Noisy && (s.Valid || len(s.P)+len(s.E)+len(s.Errors) > 0):

@@ -45,6 +45,7 @@ type benchRun struct {
 	Valid      bool            `help:"Simulation: no call that the tools' schemas refuse."`
 	Judge      []string        `help:"Who says that a goal is reached: none (default), noisy (simulated), or as azimuth run takes it." placeholder:"SPEC" sep:"none"`
 	Demos      int             `help:"Solved requests in memory (default 5, negative for none)." placeholder:"N"`
+	Lessons    int             `help:"Other requests that costa goes through before each seed, to learn from its journals (default none)." placeholder:"N"`
 	Parallel   int             `help:"Tasks at once (default one a core)." placeholder:"N"`
 	Against    []string        `help:"Compare with the best of these contenders (default vote, else the first)." placeholder:"NAME"`
 	Out        string          `short:"o" help:"Directory of the results." required:"" type:"path" placeholder:"DIR"`
@@ -61,7 +62,7 @@ func (c *benchRun) spec() bench.Spec {
 	}
 	return bench.Spec{
 		Suites: c.Suite, Strategies: c.Strategies, Seeds: c.Seeds, First: c.FirstSeed, Tasks: c.Tasks, Budgets: c.Budget, Model: c.Model,
-		P: c.P, E: c.E, Errors: c.Errors, Valid: c.Valid, Judges: judges, Demos: c.Demos,
+		P: c.P, E: c.E, Errors: c.Errors, Valid: c.Valid, Judges: judges, Demos: c.Demos, Lessons: c.Lessons,
 	}
 }
 
@@ -143,6 +144,9 @@ func (c *benchRun) command() []string {
 	s := c.spec().WithDefaults()
 	out := []string{"azimuth", "bench", "run", "--suite", strings.Join(s.Suites, ","), "--strategies", strings.Join(s.Strategies, ","),
 		"--seeds", fmt.Sprint(s.Seeds), "--first-seed", fmt.Sprint(s.First), "--tasks", fmt.Sprint(s.Tasks), "--demos", fmt.Sprint(s.Demos), "--model", s.Model}
+	if s.Lessons > 0 {
+		out = append(out, "--lessons", fmt.Sprint(s.Lessons))
+	}
 	for _, b := range s.Budgets {
 		out = append(out, "--budget", b.String())
 	}
