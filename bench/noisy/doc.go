@@ -71,7 +71,7 @@
 //
 // # Subtasks
 //
-// As a [model.Decomposer] it takes goals apart as the gold answer does, with errors at the same rate ([Model.Decompose]), and as a
+// As a [model.Decomposer] it takes goals apart as the gold answer does, with errors at the same rate and of the same kind ([Model.Decompose]), and as a
 // [judge.Stepper] the judge rates single steps ([Judge.Step]).
 //
 // A sample depends on the task, the calls on the path and which of them failed, the lessons, the request's seed, and its index;
