@@ -81,7 +81,11 @@ func (p *picture) explain(v *azimuth.View, t journal.Told) string {
 		if n == search.Root || t.Request.Kind != search.Expand || t.Outcome.Failed != search.None {
 			return ""
 		}
-		return fmt.Sprintf("took %s, worth %.2f", number(t.Outcome.Took), t.Outcome.Score)
+		why := fmt.Sprintf("took %s, worth %.2f", number(t.Outcome.Took), t.Outcome.Score)
+		if t.Reason != "" {
+			why += " (" + short(t.Reason, 80) + ")"
+		}
+		return why
 	default:
 		return ""
 	}
