@@ -177,7 +177,7 @@ func (s *Settings) unreadRules() error {
 	}{
 		{"gate", s.Gate != nil, or(s.Gate, 1) == 0, best}, {"reopen_max", s.ReopenMax != nil, or(s.ReopenMax, 1) == 0, astar},
 		{"min_support", s.MinSupport != nil, or(s.MinSupport, 1) == 0, astar}, {"margin", s.Margin != nil, or(s.Margin, 1) == 0, astar},
-		{"max_support", s.MaxSupport != nil, or(s.MaxSupport, 1) == 0, astar},
+		{"max_support", s.MaxSupport != nil, or(s.MaxSupport, 1) == 0, astar}, {"patience", s.Patience != nil, or(s.Patience, 1) == 0, astar},
 		{"first_accepted", s.FirstAccepted, false, []string{search.AStar, search.QStar}},
 	} {
 		switch {
@@ -196,6 +196,9 @@ func (s *Settings) unreadRules() error {
 	}
 	if (s.Preset == search.Azimuth || s.Preset == search.Paper) && (s.MinSupport != nil || s.Margin != nil || s.MaxSupport != nil) {
 		return fmt.Errorf("min_support, margin and max_support: preset %s has no outlines; choose %s or %s, or leave them out", s.Preset, search.Outline, search.Auto)
+	}
+	if s.Patience != nil && s.Preset != "" && s.Preset != search.Auto {
+		return fmt.Errorf("patience: preset %s does not turn; choose %s, or leave it out", s.Preset, search.Auto)
 	}
 	return nil
 }

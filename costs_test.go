@@ -126,6 +126,11 @@ func TestCostsAndRulesAreRefused(t *testing.T) {
 		{"", Settings{Margin: new(3), Preset: "azimuth"}, "preset azimuth has no outlines; choose outline or auto"},
 		{"tau = 1, phi = 2", Settings{}, ""},
 		{"", Settings{MaxSupport: new(5), Strategy: "qstar"}, "max_support: strategy qstar does not read it"},
+		{"", Settings{Patience: new(5), Strategy: "qstar"}, "patience: strategy qstar does not read it"},
+		{"", Settings{Patience: new(5), Preset: "outline"}, "patience: preset outline does not turn"},
+		{"", Settings{Patience: new(0)}, "patience: 0 is neither"},
+		{"", Settings{Patience: new(1001)}, "patience: 1001"},
+		{"", Settings{Patience: new(-1), Preset: "auto"}, ""},
 	} {
 		if c.costs != "" {
 			var err error

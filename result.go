@@ -49,7 +49,9 @@ type Usage struct {
 	WallMS           int64   `json:"wall_ms"`
 	Expansions       int     `json:"expansions"`
 	Nodes            int     `json:"nodes"`
-	ToolCalls        int64   `json:"tool_calls"`
+	// Turned is after how many expansions preset auto gave outlines up for single steps; 0 when it did not.
+	Turned    int   `json:"turned,omitempty"`
+	ToolCalls int64 `json:"tool_calls"`
 	// Wasted are the model calls that exact parallelism spent on work that was not needed; part of ModelCalls.
 	Wasted int `json:"wasted_model_calls,omitempty"`
 }
@@ -60,7 +62,7 @@ func (r *run) result(er *engine.Result) *Result {
 		RunID: r.id, Status: er.Status, Answer: er.Answer, Steps: []Step{}, Verdict: er.Verdict, Cost: er.Plan.Cost, Err: er.Err, plan: er.Plan,
 		Usage: Usage{
 			ModelCalls: er.Usage.Requests, Samples: er.Usage.Samples, PromptTokens: er.Usage.Prompt, CompletionTokens: er.Usage.Completion,
-			USD: er.Usage.USD, WallMS: er.Elapsed.Milliseconds(), Expansions: t.Expansions(), Nodes: t.Len() - 1,
+			USD: er.Usage.USD, WallMS: er.Elapsed.Milliseconds(), Expansions: t.Expansions(), Nodes: t.Len() - 1, Turned: t.Turned(),
 			ToolCalls: er.Spent.ToolCalls, Wasted: er.Waste.Requests,
 		},
 	}

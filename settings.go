@@ -41,11 +41,14 @@ type Settings struct {
 	// negative is off.
 	ReopenMax *int `json:"reopen_max,omitempty" yaml:"reopen_max"`
 	// MinSupport, Margin and MaxSupport say when a place of astar on an outline needs no request of its own: at that many
-	// samples (1 to 1,000; half of Samples by default) with that lead (1 to 1,000; 2 by default, negative for none), or at
-	// MaxSupport samples (1 to 65,536; 10 by default, never below Samples).
+	// samples (1 to 1,000; half of Samples by default) with that lead (1 to 1,000; 3 by default, negative for none), or at
+	// MaxSupport samples (1 to 65,536; 25 by default, never below Samples).
 	MinSupport *int `json:"min_support,omitempty" yaml:"min_support"`
 	Margin     *int `json:"margin,omitempty" yaml:"margin"`
 	MaxSupport *int `json:"max_support,omitempty" yaml:"max_support"`
+	// Patience is by how many requests the outlines of preset auto may fall behind a walk, which asks once for each call, before
+	// it turns to single steps: 1 to 1,000; 4 by default, negative for no limit.
+	Patience *int `json:"patience,omitempty" yaml:"patience"`
 	// FirstAccepted has astar and qstar take the first plan that the judge accepts, and one that it rejected only when nothing
 	// else is left, instead of letting rejected plans come back by the judge's odds.
 	FirstAccepted bool `json:"first_accepted,omitempty" yaml:"first_accepted"`
@@ -240,7 +243,7 @@ func (s *Settings) searchOptions(commutes func(a, b search.ActionID) bool, lengt
 		Preset: s.Preset, Samples: s.Samples, MaxDepth: s.Budget.Depth, Adaptive: s.Adaptive,
 		Base: s.Base, Select: s.Select, Plans: s.Plans, Width: s.Width, Diverse: s.Diverse, Threshold: s.Threshold, Trials: s.Trials,
 		FirstAccepted: s.FirstAccepted, Gate: or(s.Gate, 0), ReopenMax: or(s.ReopenMax, 0),
-		MinSupport: or(s.MinSupport, 0), Margin: or(s.Margin, 0), MaxSupport: or(s.MaxSupport, 0),
+		MinSupport: or(s.MinSupport, 0), Margin: or(s.Margin, 0), MaxSupport: or(s.MaxSupport, 0), Patience: or(s.Patience, 0),
 		V:   search.VGPSOptions{Beta: s.ValueBeta, Seed: s.Seed},
 		TTS: search.TTSOptions{Table: s.Table, Calls: length},
 		Tree: search.TreeOptions{

@@ -117,6 +117,8 @@ func (e *env) option(d *datadriven.TestData, key string, f float64, so *search.O
 		so.MinSupport = int(f)
 	case "margin":
 		so.Margin = int(f)
+	case "patience":
+		so.Patience = int(f)
 	case "enough":
 		so.MaxSupport = int(f)
 	default:
@@ -151,8 +153,12 @@ func (e *env) goOn() string {
 	if n != search.None {
 		best = fmt.Sprintf("[%s]", e.script.Key(e.tree, n))
 	}
-	return fmt.Sprintf("%sbest %s, complete %v, done %v, %d expanded, %d judged\n",
-		e.script.Print(e.tree), best, complete, e.s.Done(e.tree), kinds[search.Expand], kinds[search.Judge])
+	turned := ""
+	if n := e.tree.Turned(); n > 0 {
+		turned = fmt.Sprintf(", outlines given up after %d", n)
+	}
+	return fmt.Sprintf("%sbest %s, complete %v, done %v, %d expanded, %d judged%s\n",
+		e.script.Print(e.tree), best, complete, e.s.Done(e.tree), kinds[search.Expand], kinds[search.Judge], turned)
 }
 
 func (e *env) tell(d *datadriven.TestData) string {

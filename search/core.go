@@ -38,6 +38,7 @@ type core struct {
 	scorer   Scorer
 	tree     *Tree // the one that is searched
 	started  bool
+	deepest  int // depth of a place that was asked
 	rekeyed  int // expansions when all keys were last read
 	told     Outcome
 	pending  []NodeID

@@ -11,7 +11,7 @@ import (
 // Digest is a hash over all that was told and computed, node by node. A tree rebuilt by telling the same outcomes in
 // the same order has the same digest; what is pending does not count.
 func (t *Tree) Digest() uint64 {
-	h := mix(uint64(t.Len())) ^ mix(uint64(t.expansions)<<32|uint64(t.focus))
+	h := mix(uint64(t.Len())^uint64(t.turned)<<32) ^ mix(uint64(t.expansions)<<32|uint64(t.focus))
 	for i := range t.Len() {
 		nd := t.at(NodeID(i))
 		for _, v := range [...]float64{nd.step, nd.g, nd.h, nd.charge, nd.remaining, nd.prior, nd.score, nd.value} {

@@ -73,9 +73,12 @@ type Options struct {
 	// nothing else is left. Measured: no effect on success, fewer nodes.
 	Gate float64
 	// MinSupport (m), Margin (mg) and MaxSupport (mmax) say when an outline's node needs no request of its own: m samples
-	// and a lead of mg, or mmax samples. 0 means (Samples+1)/2, 2 and 10 (never below Samples). A negative Margin is none:
+	// and a lead of mg, or mmax samples. 0 means (Samples+1)/2, 3 and 25 (never below Samples). A negative Margin is none:
 	// m samples are enough.
 	MinSupport, Margin, MaxSupport int
+	// Patience is by how many requests the outlines of preset auto may fall behind a walk, which asks once for each call,
+	// before it turns to single steps: 1 to 1000; 0 means 4, negative no limit: then only a rejected plan turns it. Inferred.
+	Patience int
 	// ReopenMax is up to how many samples a node of astar offers "none of these" as a way on, which is also the way out
 	// where every call that was proposed failed; 0 means 40, negative is off. Preset paper never asks a node twice.
 	ReopenMax int
@@ -181,7 +184,7 @@ func (o *Options) ranges() error {
 	}{
 		{"samples", o.Samples, 0, 1000}, {"max depth", o.MaxDepth, 0, 1000}, {"max expansions", o.MaxExpansions, 0, 1 << 30},
 		{"min support", o.MinSupport, 0, 1000}, {"margin", o.Margin, -1 << 30, 1000}, {"max support", o.MaxSupport, 0, 1 << 16},
-		{"reopen max", o.ReopenMax, -1 << 30, 1 << 16}, {"retries", o.Retries, 0, 1000},
+		{"reopen max", o.ReopenMax, -1 << 30, 1 << 16}, {"patience", o.Patience, -1 << 30, 1000}, {"retries", o.Retries, 0, 1000},
 		{"plans", o.Plans, 0, 1000}, {"width", o.Width, 0, 1000}, {"trials", o.Trials, 0, 1000},
 	} {
 		if f.v < f.lo || f.v > f.hi {

@@ -6,6 +6,7 @@ type policy struct {
 	support, margin, enough          int // m, mg and mmax
 	reopenMax, retries               int
 	gate                             float64
+	patience                         int  // requests that outlines may be behind a walk
 	lifted                           bool // the gate does not hold any more
 	walk                             bool // follow the leader only
 	outline                          bool // imagined calls are nodes
@@ -22,7 +23,7 @@ type policy struct {
 func newPolicy(name string, o *Options) policy {
 	p := policy{
 		samples: or(o.Samples, 5), maxDepth: or(o.MaxDepth, 24), maxExpansions: o.MaxExpansions,
-		margin: or(o.Margin, 2), gate: o.Gate, first: o.FirstAccepted, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
+		margin: or(o.Margin, 3), patience: or(o.Patience, 4), gate: o.Gate, first: o.FirstAccepted, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
 		merges: o.Commutes != nil, walk: name == Greedy || name == Vote, weight: 1,
 	}
 	if name == QStar {
@@ -36,7 +37,7 @@ func newPolicy(name string, o *Options) policy {
 		p.outline = p.auto || o.preset() == Outline
 	}
 	p.support = or(o.MinSupport, (p.samples+1)/2)
-	p.enough = max(or(o.MaxSupport, 10), p.samples)
+	p.enough = max(or(o.MaxSupport, 25), p.samples)
 	p.reopenMax = o.ReopenMax
 	if name == AStar {
 		p.reopenMax = or(o.ReopenMax, 40)
@@ -86,9 +87,10 @@ func (p *policy) supported(t *Tree, n NodeID) bool {
 	return first-second >= p.margin
 }
 
-// admits says whether the child c of an expanded node counts: all do, unless the leader alone does.
+// admits says whether the child c of an expanded node counts: all do, unless the leader alone does. Where only outlines
+// were heard, it does: what else they hold comes from few samples, and counts once the place itself was asked.
 func (p *policy) admits(t *Tree, n, c NodeID) bool {
-	if p.walk || p.clear(t, n) {
+	if p.walk || p.clear(t, n) || p.outline && t.at(n).told == 0 {
 		return leader(t, n) == c
 	}
 	return true

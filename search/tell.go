@@ -30,10 +30,20 @@ func (c *core) Tell(t *Tree, r Request, o Outcome) {
 }
 
 func (c *core) tellExpand(t *Tree, n NodeID, o *Outcome) {
-	if c.expand(t, n, o) {
+	switch {
+	case !c.expand(t, n, o):
+	case c.impatient(t, n):
+		c.turn(t)
+	default:
 		c.refresh(t, n)
 		c.rekey(t)
 	}
+}
+
+// impatient says whether outlines have not paid: a walk asks once for each call, and they are too far behind it.
+func (c *core) impatient(t *Tree, n NodeID) bool {
+	c.deepest = max(c.deepest, t.Depth(n))
+	return c.auto && c.patience > 0 && int(t.expansions) > c.deepest+c.patience
 }
 
 // expand puts into the tree what came of sampling after n; false when nothing did.
@@ -175,6 +185,7 @@ func (c *core) turn(t *Tree) {
 	c.lifted = true
 	if c.auto {
 		c.auto, c.outline = false, false
+		t.turned = t.expansions
 		c.scorer.(Turner).Turn()
 		t.forget()
 		c.scorer.Rekeyed()

@@ -15,6 +15,7 @@ type Tree struct {
 	names      []string
 	finishes   []NodeID
 	expansions uint32
+	turned     uint32 // expansions when outlines were given up; 0: they were not
 	focus      NodeID
 	focuses    uint16
 	lessons    uint32
@@ -142,6 +143,9 @@ func (t *Tree) Focus() NodeID { return t.focus }
 
 // Expansions is the number of [Expand] outcomes told so far.
 func (t *Tree) Expansions() int { return int(t.expansions) }
+
+// Turned is after how many expansions preset auto gave outlines up for single steps; 0 when it did not.
+func (t *Tree) Turned() int { return int(t.turned) }
 
 // Order says as which of the expansions n was expanded for the first time, from 1; 0 when it was not.
 func (t *Tree) Order(n NodeID) int { return int(t.at(n).order) }

@@ -68,8 +68,9 @@ type searchFlags struct {
 	Gate        *float64      `group:"Search" help:"astar, uniform, qstar: take a step whose lead is this share of the samples without branching, above 0 to 1 (default off, preset auto 0.8; negative for off)." placeholder:"X"`
 	ReopenMax   *int          `group:"Search" help:"astar: up to how many samples a place may be asked again (default 40, negative for never)." placeholder:"N"`
 	MinSupport  *int          `group:"Search" help:"astar: samples from which on an outline's place needs no request of its own (default half of --samples)." placeholder:"N"`
-	Margin      *int          `group:"Search" help:"astar: lead that these samples must show (default 2, negative for none)." placeholder:"N"`
-	MaxSupport  *int          `group:"Search" help:"astar: samples that are enough without a lead (default 10)." placeholder:"N"`
+	Margin      *int          `group:"Search" help:"astar: lead that these samples must show (default 3, negative for none)." placeholder:"N"`
+	MaxSupport  *int          `group:"Search" help:"astar: samples that are enough without a lead (default 25)." placeholder:"N"`
+	Patience    *int          `group:"Search" help:"astar, preset auto: requests by which outlines may fall behind a walk, which asks once a call, before single steps take over (default 4, negative for no limit)." placeholder:"N"`
 	First       bool          `name:"first-accepted" group:"Search" help:"astar, qstar: take the first plan that the judge accepts, and a rejected one only when nothing else is left."`
 	Temperature float64       `group:"Search" help:"Of samples, 0 to 2 (default 1)." placeholder:"T"`
 	MaxTokens   int           `group:"Search" help:"Completion tokens of one sample (default 1024)." placeholder:"N"`
@@ -149,7 +150,7 @@ func (f *costsFlag) UnmarshalText(b []byte) (err error) {
 func (f *searchFlags) settings() azimuth.Settings {
 	return azimuth.Settings{
 		Strategy: f.Strategy, Preset: f.Preset, Samples: f.Samples, Alpha: f.Alpha, Beta: f.Beta, Budget: f.Budget,
-		Costs: f.Costs.Costs, Gate: f.Gate, ReopenMax: f.ReopenMax, MinSupport: f.MinSupport, Margin: f.Margin, MaxSupport: f.MaxSupport, FirstAccepted: f.First,
+		Costs: f.Costs.Costs, Gate: f.Gate, ReopenMax: f.ReopenMax, MinSupport: f.MinSupport, Margin: f.Margin, MaxSupport: f.MaxSupport, Patience: f.Patience, FirstAccepted: f.First,
 		Parallel: f.Parallel, Parallelism: engine.Parallelism(f.Parallelism), Seed: f.Seed, Temperature: f.Temperature,
 		MaxTokens: f.MaxTokens, Shortlist: f.Shortlist, ToolTokens: f.ToolTokens, Demos: f.Demos, DemoTokens: f.DemoTokens, DemoController: f.controller, Reason: f.Reason, Shuffle: f.Shuffle, Repairs: f.Repairs,
 		Select: f.Select, Table: f.table, Plans: f.Plans, Width: f.Width, Diverse: f.Diverse, ValueBeta: f.ValueBeta, Threshold: f.Threshold, Trials: f.Trials, Iterations: f.Iterations, Explore: f.Explore,

@@ -203,6 +203,9 @@ func summary(r *azimuth.Result) string {
 	s := fmt.Sprintf("run %s: %s in %.1f s; %s, %s, %s, %s, %s", r.RunID, r.Status, float64(u.WallMS)/1000,
 		count(u.ModelCalls, "model call"), count(u.Samples, "sample"), count(u.Expansions, "expansion"), count(u.Nodes, "node"),
 		count(int(u.ToolCalls), "tool call"))
+	if u.Turned > 0 {
+		s += fmt.Sprintf("; outlines given up after %s", count(u.Turned, "expansion"))
+	}
 	return s + spending(u.PromptTokens+u.CompletionTokens, u.USD)
 }
 

@@ -136,6 +136,9 @@ func anyOrder(t *testing.T, fresh func() (search.Strategy, *search.Tree), f *For
 		if merged(tree) || merged(other) {
 			return // which of two twins stays is a matter of order
 		}
+		if tree.Turned() > 0 || other.Turned() > 0 {
+			return // what is told before and after is another matter
+		}
 		if tree.Shape() != other.Shape() {
 			t.Fatalf("seed %d: the order of telling changed the tree's shape", f.Seed)
 		}
