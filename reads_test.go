@@ -49,7 +49,7 @@ var reading = []read{
 	{"phi", "5", "", costs}, {"tp", "0.7", "", costs}, {"fp", "0.4", "", costs}, {"price", "2", "", costs}, {"latency", "2", "", costs},
 	{"health", "2", "", costs}, {"length", "3", "", costs}, {"step", "2", "", costs}, {"evidence", `"share"`, "", costs},
 	{"gate", "0.6", "", best}, {"reopen_max", "9", "", []string{"astar"}}, {"min_support", "2", "", []string{"astar"}}, {"margin", "4", "", []string{"astar"}},
-	{"max_support", "20", "", []string{"astar"}}, {"first_accepted", "true", "", costs},
+	{"max_support", "20", "", []string{"astar"}}, {"patience", "2", "", []string{"astar"}}, {"first_accepted", "true", "", costs},
 	{"budget", `"calls=7"`, "", everyone}, {"parallel", "3", "", everyone}, {"parallelism", `"batch"`, "", everyone}, {"seed", "9", "", everyone},
 	{"temperature", "0.5", "", everyone}, {"max_tokens", "99", "", everyone}, {"shortlist", "3", "", everyone}, {"tool_tokens", "999", "", everyone},
 	{"demos", "1", "", everyone}, {"demo_tokens", "50", "", everyone}, {"demo_controller", `"1"`, `"demos":"auto"`, everyone}, {"reason", "true", "", everyone},

@@ -23,7 +23,7 @@ type policy struct {
 func newPolicy(name string, o *Options) policy {
 	p := policy{
 		samples: or(o.Samples, 5), maxDepth: or(o.MaxDepth, 24), maxExpansions: o.MaxExpansions,
-		margin: or(o.Margin, 3), patience: or(o.Patience, 4), gate: o.Gate, first: o.FirstAccepted, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
+		patience: or(o.Patience, 4), gate: o.Gate, first: o.FirstAccepted, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
 		merges: o.Commutes != nil, walk: name == Greedy || name == Vote, weight: 1,
 	}
 	if name == QStar {
@@ -37,7 +37,8 @@ func newPolicy(name string, o *Options) policy {
 		p.outline = p.auto || o.preset() == Outline
 	}
 	p.support = or(o.MinSupport, (p.samples+1)/2)
-	p.enough = max(or(o.MaxSupport, 25), p.samples)
+	p.margin = or(o.Margin, max(2, p.samples*3/10))
+	p.enough = max(or(o.MaxSupport, p.samples*5/2), p.samples)
 	p.reopenMax = o.ReopenMax
 	if name == AStar {
 		p.reopenMax = or(o.ReopenMax, 40)

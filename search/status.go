@@ -110,7 +110,7 @@ func (t *Tree) unreached(n NodeID) Why {
 	if p := t.at(n).parent; p != None && t.is(p, isRated) && !t.is(p, isReached) {
 		return AboveDropped
 	}
-	if p := t.at(n).parent; p != None && t.is(p, isReached) && !t.is(p, isQueued|isPending) {
+	if p := t.at(n).parent; p != None && t.is(p, isReached) && (!t.is(p, isQueued|isPending) || t.leads(p)) {
 		return Outvoted
 	}
 	return ThinSupport
