@@ -41,8 +41,8 @@ type Settings struct {
 	// negative is off.
 	ReopenMax *int `json:"reopen_max,omitempty" yaml:"reopen_max"`
 	// MinSupport, Margin and MaxSupport say when a place of astar on an outline needs no request of its own: at that many
-	// samples (1 to 1,000; half of Samples by default) with that lead (1 to 1,000; three tenths by default and 2 at least,
-	// negative for none), or at MaxSupport samples (1 to 65,536; two and a half times Samples by default, never below Samples).
+	// samples (1 to 1,000; half of Samples by default) with that lead (1 to 1,000; 3 by default, negative for none), or at
+	// MaxSupport samples (1 to 65,536; 25 by default, never below Samples).
 	MinSupport *int `json:"min_support,omitempty" yaml:"min_support"`
 	Margin     *int `json:"margin,omitempty" yaml:"margin"`
 	MaxSupport *int `json:"max_support,omitempty" yaml:"max_support"`

@@ -31,10 +31,9 @@
 //
 // # Preset auto
 //
-// outline until a plan is rejected, then azimuth on the same tree. The votes of
-// outlines at places where nobody was asked are taken back at that point. With a judge and systematic errors that gave 0 to
-// 6 points more success in each of six simulated cells of 150 tasks (none of these differences is beyond chance), with
-// diffuse errors none, for one to three calls more.
+// outline until a plan is rejected, or outlines are behind a walk (a request for each call) by more requests than
+// search.Options.Patience, then azimuth on the same tree. The votes of outlines at places where nobody was asked are taken back
+// at that point. docs/results.md has what that is worth.
 //
 // # Components
 //
@@ -49,12 +48,12 @@
 // not a result about any model. go test ./cost -run TestNoisy -cells -v repeats it.
 //
 //	                        greedy   vote     uniform  paper    azimuth  outline  auto
-//	home, diffuse           2@11     38@10    23@22    0@7      57@16    96@10    96@10
-//	home, skewed            0@12     4@12     10@25    6@13     18@20    10@21    10@21
-//	home, diffuse, judge    2@12     38@11    34@29    4@24     71@21    98@12    96@12
-//	home, skewed, judge     0@13     4@13     12@32    15@28    25@29    12@31    19@32
-//	trip, diffuse           0@12     31@13    14@26    0@5      64@19    92@12    92@12
-//	trip, skewed            0@12     2@14     5@24     2@8      20@26    6@21     6@21
-//	trip, diffuse, judge    0@13     31@14    24@35    3@22     69@24    98@14    92@16
-//	trip, skewed, judge     0@13     2@15     7@31     6@27     26@32    15@29    18@32
+//	home, diffuse           2@11     38@10    23@22    0@7      64@15    100@10   98@11
+//	home, skewed            0@12     4@12     10@25    6@13     17@21    9@28     9@31
+//	home, diffuse, judge    2@12     38@11    34@29    4@24     76@20    100@12   99@14
+//	home, skewed, judge     0@13     4@13     12@32    15@28    21@31    11@34    12@35
+//	trip, diffuse           0@12     31@13    14@26    0@5      66@19    99@13    96@14
+//	trip, skewed            0@12     2@14     5@24     2@8      17@27    5@26     9@30
+//	trip, diffuse, judge    0@13     31@14    24@35    3@22     76@24    99@14    96@16
+//	trip, skewed, judge     0@13     2@15     7@31     6@27     23@33    7@34     12@35
 package cost

@@ -73,8 +73,8 @@ type Options struct {
 	// nothing else is left. Measured: no effect on success, fewer nodes.
 	Gate float64
 	// MinSupport (m), Margin (mg) and MaxSupport (mmax) say when an outline's node needs no request of its own: m samples
-	// and a lead of mg, or mmax samples. 0 means half, three tenths and two and a half times Samples: 5, 3 and 25 of 10, but m is
-	// rounded up, mg is never below 2 and mmax never below Samples. A negative Margin is none: m samples are enough.
+	// and a lead of mg, or mmax samples. 0 means (Samples+1)/2, 3 and 25 (never below Samples). A negative Margin is none:
+	// m samples are enough.
 	MinSupport, Margin, MaxSupport int
 	// Patience is by how many requests the outlines of preset auto may fall behind a walk, which asks once for each call,
 	// before it turns to single steps: 1 to 1000; 0 means 4, negative no limit: then only a rejected plan turns it. Inferred.

@@ -37,8 +37,8 @@ func newPolicy(name string, o *Options) policy {
 		p.outline = p.auto || o.preset() == Outline
 	}
 	p.support = or(o.MinSupport, (p.samples+1)/2)
-	p.margin = or(o.Margin, max(2, p.samples*3/10))
-	p.enough = max(or(o.MaxSupport, p.samples*5/2), p.samples)
+	p.margin = or(o.Margin, 3)
+	p.enough = max(or(o.MaxSupport, 25), p.samples)
 	p.reopenMax = o.ReopenMax
 	if name == AStar {
 		p.reopenMax = or(o.ReopenMax, 40)

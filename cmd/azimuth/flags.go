@@ -68,8 +68,8 @@ type searchFlags struct {
 	Gate        *float64      `group:"Search" help:"astar, uniform, qstar: take a step whose lead is this share of the samples without branching, above 0 to 1 (default off, preset auto 0.8; negative for off)." placeholder:"X"`
 	ReopenMax   *int          `group:"Search" help:"astar: up to how many samples a place may be asked again (default 40, negative for never)." placeholder:"N"`
 	MinSupport  *int          `group:"Search" help:"astar: samples from which on an outline's place needs no request of its own (default half of --samples)." placeholder:"N"`
-	Margin      *int          `group:"Search" help:"astar: lead that these samples must show (default three tenths of --samples, 2 at least; negative for none)." placeholder:"N"`
-	MaxSupport  *int          `group:"Search" help:"astar: samples that are enough without a lead (default 2.5 times --samples)." placeholder:"N"`
+	Margin      *int          `group:"Search" help:"astar: lead that these samples must show (default 3, negative for none)." placeholder:"N"`
+	MaxSupport  *int          `group:"Search" help:"astar: samples that are enough without a lead (default 25)." placeholder:"N"`
 	Patience    *int          `group:"Search" help:"astar, preset auto: requests by which outlines may fall behind a walk, which asks once a call, before single steps take over (default 4, negative for no limit)." placeholder:"N"`
 	First       bool          `name:"first-accepted" group:"Search" help:"astar, qstar: take the first plan that the judge accepts, and a rejected one only when nothing else is left."`
 	Temperature float64       `group:"Search" help:"Of samples, 0 to 2 (default 1)." placeholder:"T"`
