@@ -85,6 +85,7 @@ func (c *toolCourse) told(t *Tree, r Request, o *Outcome, places []NodeID) {
 		c.expanded(t, r.Node, o, places)
 	}
 	c.pump(t)
+	c.wants = c.wants && c.way(t)
 	if !c.wants && c.lists < mostLists && c.over() && !c.search.Best().Complete && c.way(t) {
 		c.wants = true
 	}
@@ -199,13 +200,13 @@ func (c *toolCourse) expanded(t *Tree, n NodeID, o *Outcome, places []NodeID) {
 			c.renew(o.Graph)
 		}
 		defer c.again(t)
-	case n != c.base:
+	case n != c.base && n != Root:
 		c.note(t, n, Ran{Cost: o.Took, Quality: o.Score})
 	}
 	c.known[n] = true
 	for i, p := range places {
 		x := trial{at: n, tool: int(o.Candidates[i].Tool)}
-		if p == None || x.tool <= 0 {
+		if p == None || x.tool <= 0 || x.tool >= len(c.graph.Nodes) { // an outcome may be of a foreign journal
 			continue
 		}
 		for {

@@ -50,7 +50,29 @@ func (f *feed) outcome(nodes int) search.Outcome {
 
 var fuzzed = []string{
 	search.Uniform, search.Vote, search.Greedy, search.BestOfN, search.Majority, search.Beam, search.DFS, search.AdaPlanner,
-	search.Reflexion, search.MCTS, search.RAP, search.LATS, search.CPL, search.QStar,
+	search.Reflexion, search.MCTS, search.RAP, search.LATS, search.CPL, search.QStar, search.CoSTA,
+}
+
+// graph is of some tools for one subtask or two, with what no journal should have now and then.
+func (f *feed) graph() *search.ToolGraph {
+	g := &search.ToolGraph{Nodes: []search.ToolNode{{Tool: -1, Subtask: -1, Quality: 1}}}
+	for i := range f.next(6) {
+		g.Nodes = append(g.Nodes, search.ToolNode{Tool: i, Cost: float64(f.next(3)), Quality: .5, Doubtful: f.next(3) == 2})
+		up := &g.Nodes[f.next(i+1)]
+		up.Next = append(up.Next, i+1+f.next(16)/15)
+	}
+	return g
+}
+
+// follow adds what strategies that go by subtasks are told.
+func (f *feed) follow(o *search.Outcome) {
+	o.Took = f.float()
+	if f.next(2) == 1 {
+		o.Graph = f.graph()
+	}
+	for i := range o.Candidates {
+		o.Candidates[i].Tool = int32(f.next(9) - 1)
+	}
 }
 
 // FuzzTell feeds a strategy whatever an engine or a damaged journal could: nothing may panic, the tree stays a tree, and
@@ -77,6 +99,9 @@ func FuzzTell(f *testing.F) {
 				r = reqs[0]
 			}
 			out := in.outcome(tree.Len())
+			if name == search.CoSTA {
+				in.follow(&out)
+			}
 			live.Tell(tree, r, out)
 			again.Tell(other, r, out)
 			live.Best(tree)
