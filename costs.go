@@ -2,7 +2,6 @@ package azimuth
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -138,8 +137,12 @@ func (s *Settings) unread() error {
 		return err
 	}
 	priced := s.strategy() == search.AStar || s.strategy() == search.QStar
-	if (!priced || s.Preset != search.Paper) && (s.Alpha != nil && s.strategy() != search.CoSTA || s.Beta != nil) {
-		return errors.New("alpha and beta: only preset paper of astar and qstar has them, and costa an alpha; choose that preset or leave them out")
+	if alpha := s.Alpha != nil && s.strategy() != search.CoSTA; (!priced || s.Preset != search.Paper) && (alpha || s.Beta != nil) {
+		e := &UnreadError{"beta", "only preset paper of astar and qstar has them, and costa an alpha", "choose that preset or leave them out", "alpha and beta"}
+		if alpha {
+			e.Option = "alpha"
+		}
+		return e
 	}
 	for _, x := range s.constants() {
 		if *x.v != nil {
@@ -158,11 +161,11 @@ func (s *Settings) unread() error {
 func (s *Settings) reads(name string, only []string, priced bool) error {
 	switch {
 	case !priced:
-		return fmt.Errorf("%s: strategy %s does not read it; choose %s or %s, or leave it out", name, s.strategy(), search.AStar, search.QStar)
+		return unread(name, fmt.Sprintf("strategy %s does not read it", s.strategy()), fmt.Sprintf("choose %s or %s", search.AStar, search.QStar))
 	case s.Preset == search.Paper && only != nil:
-		return fmt.Errorf("%s: preset %s does not read it; choose %s, or leave it out", name, s.Preset, strings.Join(only, ", "))
+		return unread(name, fmt.Sprintf("preset %s does not read it", s.Preset), "choose "+strings.Join(only, ", "))
 	case s.Evidence == cost.Share && slices.Contains(unshared, name):
-		return fmt.Errorf("%s: evidence %s does not read it; choose %s, or leave it out", name, cost.Share, cost.Softmax)
+		return unread(name, fmt.Sprintf("evidence %s does not read it", cost.Share), "choose "+cost.Softmax)
 	}
 	return nil
 }
@@ -185,20 +188,31 @@ func (s *Settings) unreadRules() error {
 		case r.zero:
 			return fmt.Errorf("%s: 0 is neither above 0 nor negative, which is off; leave it out for the default", r.name)
 		case !slices.Contains(r.by, s.strategy()):
-			return fmt.Errorf("%s: strategy %s does not read it; choose %s, or leave it out", r.name, s.strategy(), strings.Join(r.by, ", "))
+			return s.strange(r.name, r.by)
 		}
 	}
-	if s.FirstAccepted && s.Preset == search.Paper {
-		return fmt.Errorf("first_accepted: preset %s takes a rejected plan last anyway; choose %s, or leave it out", s.Preset, strings.Join(evidence, ", "))
+	return s.unreadByPreset()
+}
+
+// unreadByPreset refuses a rule that the preset has no use for.
+func (s *Settings) unreadByPreset() error {
+	switch {
+	case s.FirstAccepted && s.Preset == search.Paper:
+		return unread("first_accepted", fmt.Sprintf("preset %s takes a rejected plan last anyway", s.Preset), "choose "+strings.Join(evidence, ", "))
+	case s.ReopenMax != nil && s.Preset == search.Paper:
+		return unread("reopen_max", fmt.Sprintf("preset %s never asks a node twice", s.Preset), "choose "+strings.Join(evidence, ", "))
+	case s.Patience != nil && s.Preset != "" && s.Preset != search.Auto:
+		return unread("patience", fmt.Sprintf("preset %s does not turn", s.Preset), "choose "+search.Auto)
+	case s.Preset != search.Azimuth && s.Preset != search.Paper:
+		return nil
 	}
-	if s.ReopenMax != nil && s.Preset == search.Paper {
-		return fmt.Errorf("reopen_max: preset %s never asks a node twice; choose %s, or leave it out", s.Preset, strings.Join(evidence, ", "))
-	}
-	if (s.Preset == search.Azimuth || s.Preset == search.Paper) && (s.MinSupport != nil || s.Margin != nil || s.MaxSupport != nil) {
-		return fmt.Errorf("min_support, margin and max_support: preset %s has no outlines; choose %s or %s, or leave them out", s.Preset, search.Outline, search.Auto)
-	}
-	if s.Patience != nil && s.Preset != "" && s.Preset != search.Auto {
-		return fmt.Errorf("patience: preset %s does not turn; choose %s, or leave it out", s.Preset, search.Auto)
+	for i, v := range []*int{s.MinSupport, s.Margin, s.MaxSupport} {
+		if v != nil {
+			return &UnreadError{
+				[]string{"min_support", "margin", "max_support"}[i], fmt.Sprintf("preset %s has no outlines", s.Preset), fmt.Sprintf("choose %s or %s, or leave them out", search.Outline, search.Auto),
+				"min_support, margin and max_support",
+			}
+		}
 	}
 	return nil
 }

@@ -186,7 +186,7 @@ func TestDecodeRefused(t *testing.T) {
 		"nothing is steered":     {Settings: azimuth.Settings{DecodeBeta: &x}, Model: &booker{}},
 		"decode: bad decoding o": {Settings: azimuth.Settings{Decode: "vas", DecodeBeta: &neg}, Model: &booker{}},
 		"there are logprobs":     {Settings: azimuth.Settings{Decode: "vas", DecodeBy: "luck"}, Model: &booker{}},
-		"decode by: nothing":     {Settings: azimuth.Settings{DecodeBy: "bias"}, Model: &booker{}},
+		"decode_by: nothing":     {Settings: azimuth.Settings{DecodeBy: "bias"}, Model: &booker{}},
 		"not known to be":        {Settings: azimuth.Settings{Decode: "vas", DecodeBy: "bias"}, Model: &booker{}},
 		"aligned: only decode t": {Settings: azimuth.Settings{Decode: "vas"}, Model: &booker{}, Aligned: &booker{}},
 		"bad setting: aligned:":  {Model: &booker{}, Aligned: &booker{}},

@@ -127,11 +127,11 @@ func (s *Settings) validateDemos() error {
 	case s.DemoTokens < 0:
 		return fmt.Errorf("demo tokens: %d: want 0, no bound, or more", s.DemoTokens)
 	case s.DemoTokens > 0 && s.Demos < 0 && s.Demos != AutoDemos:
-		return fmt.Errorf("demo tokens: demos %d shows none; ask for some, or leave demo tokens out", s.Demos)
+		return unread("demo_tokens", fmt.Sprintf("demos %d shows none", s.Demos), "ask for some")
 	case s.DemoController == nil:
 		return nil
 	case s.Demos != AutoDemos:
-		return fmt.Errorf("demo controller: only demos %s reads it; set that, or leave the controller out", auto)
+		return unread("demo_controller", fmt.Sprintf("only demos %s reads it", auto), "set that")
 	}
 	return s.DemoController.Validate()
 }

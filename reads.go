@@ -66,12 +66,18 @@ func (s *Settings) unreadOptions() error {
 		switch {
 		case !o.given:
 		case !slices.Contains(o.by, s.strategy()):
-			return fmt.Errorf("%s: strategy %s does not read it; choose %s, or leave it out", o.name, s.strategy(), strings.Join(o.by, ", "))
+			return s.strange(o.name, o.by)
 		case o.but != "":
-			return fmt.Errorf("%s: %s, or leave it out", o.name, o.but)
+			why, remedy, _ := strings.Cut(o.but, "; ")
+			return unread(o.name, why, remedy)
 		}
 	}
 	return nil
+}
+
+// strange refuses an option that is of other strategies.
+func (s *Settings) strange(name string, by []string) error {
+	return unread(name, fmt.Sprintf("strategy %s does not read it", s.strategy()), "choose "+strings.Join(by, ", "))
 }
 
 // unpriced says why a preset is none of the strategy's.
@@ -91,7 +97,7 @@ func (s *Settings) single() string {
 	if s.strategy() != search.BestOfN && s.strategy() != search.Majority || base == search.Vote {
 		return ""
 	}
-	return fmt.Sprintf("strategy %s with base %s takes a sample a plan; choose base %s or set plans", s.strategy(), base, search.Vote)
+	return fmt.Sprintf("strategy %s with base %s takes a sample a plan; say how many with plans, choose base %s", s.strategy(), base, search.Vote)
 }
 
 // unshuffled says why there are not two samples in a request that could be shown the tools in two orders.

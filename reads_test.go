@@ -109,6 +109,9 @@ func TestNothingIsIgnored(t *testing.T) {
 				t.Errorf("%s with %s=%s %s: %v", strategy, r.name, r.value, r.beside, err)
 				continue
 			}
+			if rest, gone := s.Read(); !reflect.DeepEqual(rest, plain) || !slices.Equal(gone, []string{r.name}) {
+				t.Errorf("%s with %s=%s: %v: of what is read %v are left out", strategy, r.name, r.value, err, gone)
+			}
 			if !strings.Contains(err.Error(), "choose") && !strings.Contains(err.Error(), "set ") && !strings.Contains(err.Error(), "only") {
 				t.Errorf("%s with %s=%s: %v: want the remedy", strategy, r.name, r.value, err)
 			}

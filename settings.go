@@ -197,10 +197,10 @@ func (s *Settings) finite() error {
 
 func (s *Settings) validateDecode() error {
 	if s.Decode == "" && s.DecodeBeta != nil {
-		return errors.New("decode beta: nothing is steered; set decode to vas or transferq, or leave it out")
+		return unread("decode_beta", "nothing is steered", "set decode to vas or transferq")
 	}
 	if s.Decode == "" && s.DecodeBy != "" {
-		return errors.New("decode by: nothing is steered; set decode to vas or transferq, or leave it out")
+		return unread("decode_by", "nothing is steered", "set decode to vas or transferq")
 	}
 	if s.Decode != "" && s.Reason {
 		return errors.New("decode: a steered answer begins with its call; leave reason out")

@@ -51,7 +51,7 @@ func TestParseContenderRefuses(t *testing.T) {
 		"vote:k=1:samples=2":     {"samples is given twice"},
 		"vote:width=3":           {"width: strategy vote does not read it; choose beam, tts"},
 		"greedy:k=10":            {"samples: strategy greedy does not read it", "vote"},
-		"majority:k=10":          {"samples: strategy majority with base outline takes a sample a plan; choose base vote or set plans"},
+		"majority:k=10":          {"samples: strategy majority with base outline takes a sample a plan; say how many with plans, choose base vote, or leave it out"},
 		"qstar:preset=outline":   {"qstar prices single steps; choose azimuth or paper"},
 		"mcts:lambda=0.5":        {"lambda: strategy mcts has no ratings; choose lats, or rollout value"},
 		"vote:demo_controller=4": {"only demos auto reads it"},

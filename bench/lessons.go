@@ -45,10 +45,13 @@ func newLessons(p place, s Spec, o opener) (*lessons, error) {
 	return l, l.make(p, s, o)
 }
 
+// learns says whether the contender reads journals.
+func (c Contender) learns() bool { return c.Settings.Strategy == search.CoSTA }
+
 // learnt returns the journals of a contender's lessons, which are given one after another where nobody asked before. Nil for
 // contenders that don't read journals.
 func (l *lessons) learnt(ctx context.Context, k Key, c Contender, now func() time.Time) (journal.Store, error) {
-	if l == nil || c.Settings.Strategy != search.CoSTA {
+	if l == nil || !c.learns() {
 		return nil, nil
 	}
 	at := lesson{c.Name, k.Budget.String()}

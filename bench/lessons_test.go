@@ -2,6 +2,7 @@ package bench
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -89,5 +90,8 @@ func TestLessonsAreInRange(t *testing.T) {
 		if err := (Spec{Suites: []string{"home"}, Strategies: []string{"vote"}, Lessons: n}).Validate(); err == nil {
 			t.Errorf("%d lessons are taken", n)
 		}
+	}
+	if err := (Spec{Suites: []string{"home"}, Strategies: []string{"vote"}, Lessons: 2}).Validate(); err == nil || !strings.Contains(err.Error(), "only costa learns from them") {
+		t.Errorf("lessons that nobody learns from: %v", err)
 	}
 }

@@ -77,11 +77,14 @@ func BuildVersions() Versions {
 }
 
 // Mismatch says why results can't be gone on with.
-type Mismatch struct{ Differences []string }
+type Mismatch struct {
+	Differences []string
+	remedy      string
+}
 
 // Error names each difference.
 func (e *Mismatch) Error() string {
-	return "the results there are of another run: " + strings.Join(e.Differences, "; ") + "; take the same flags, or another directory"
+	return "the results there are of another run: " + strings.Join(e.Differences, "; ") + "; " + orDefault(e.remedy, "take the same flags, or another directory")
 }
 
 // Same says whether results of the one can stand beside results of the other; the error is a [*Mismatch]. Date and
@@ -107,7 +110,7 @@ func (m Manifest) Same(o Manifest) error {
 		differ("the program", strings.TrimSpace(x.Azimuth+" "+x.Revision)+" "+x.Go, strings.TrimSpace(y.Azimuth+" "+y.Revision)+" "+y.Go)
 	}
 	if len(diffs) > 0 {
-		return &Mismatch{diffs}
+		return &Mismatch{Differences: diffs}
 	}
 	return nil
 }

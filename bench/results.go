@@ -66,7 +66,7 @@ func (m Manifest) beside(o Manifest) error {
 		diffs = append(diffs, fmt.Sprintf("lessons was %d and is %d", m.Spec.Lessons, o.Spec.Lessons))
 	}
 	if len(diffs) > 0 {
-		return &Mismatch{diffs}
+		return &Mismatch{diffs, "report them one by one"}
 	}
 	return nil
 }

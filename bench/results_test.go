@@ -30,7 +30,7 @@ func TestMerge(t *testing.T) {
 		t.Errorf("rows that differ: %v", err)
 	}
 	var m *Mismatch
-	if _, err := Merge(dir(nil, "vote", "S"), dir(func(m *Manifest) { m.Spec.Demos = -1 }, "greedy", "S")); !errors.As(err, &m) || !strings.Contains(err.Error(), "demos was 5") {
+	if _, err := Merge(dir(nil, "vote", "S"), dir(func(m *Manifest) { m.Spec.Demos = -1 }, "greedy", "S")); !errors.As(err, &m) || !strings.Contains(err.Error(), "demos was 5 and is -1; report them one by one") {
 		t.Errorf("another memory: %v", err)
 	}
 }

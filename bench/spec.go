@@ -8,6 +8,7 @@ import (
 
 	"github.com/azimuthdev/azimuth/bench/noisy"
 	"github.com/azimuthdev/azimuth/budget"
+	"github.com/azimuthdev/azimuth/search"
 )
 
 // Noisy is the name of the simulated proposer and of the simulated judge; None is nobody.
@@ -95,8 +96,12 @@ func (s Spec) lists() error {
 			return err
 		}
 	}
-	if _, err := ParseContenders(s.Strategies); err != nil {
+	all, err := ParseContenders(s.Strategies)
+	if err != nil {
 		return err
+	}
+	if s.Lessons > 0 && !slices.ContainsFunc(all, Contender.learns) {
+		return fmt.Errorf("lessons: only %s learns from them; add it to the strategies, or leave lessons out", search.CoSTA)
 	}
 	for _, b := range s.Budgets {
 		if err := b.Validate(); err != nil {

@@ -17,7 +17,7 @@ import (
 type calibrateCmd struct {
 	IDs []string `arg:"" optional:"" name:"run" help:"Ids of runs, or their beginnings (default all)."`
 	All bool     `help:"Runs whose plan no judge accepted, too." name:"all"`
-	Out string   `short:"o" help:"Write how many demonstrations requests need to a file, for --demo-controller." placeholder:"FILE" type:"path"`
+	Out string   `short:"o" env:"-" help:"Write how many demonstrations requests need to a file, for --demo-controller." placeholder:"FILE" type:"path"`
 	storeFlags
 }
 
@@ -46,6 +46,9 @@ func (c *calibrateCmd) Run(ctx context.Context, e *env, g *Globals) error {
 		return fmt.Errorf("%w; left out: %s\n%w", err, leftOut(fit, c.All), fit.NoDemonstrations)
 	case err != nil && !noTau:
 		return missing(err)
+	}
+	if c.Out == "-" {
+		e = e.aside()
 	}
 	out := newFitted(fit)
 	out.noTau = err

@@ -67,7 +67,7 @@ func newParser(c *cli, e *env, exit func(int)) (*kong.Kong, error) {
 		kong.ValueFormatter(func(v *kong.Value) string { return v.Help }), // the variables follow from the names
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
 		kong.Exit(func(n int) { exit(n); panic(helped{}) }),
-		kong.Resolvers(fileResolver{c: c, e: e}),
+		kong.Resolvers(fileResolver{c: c, e: e}), kong.Bind(e),
 	)
 }
 

@@ -6,6 +6,8 @@ import (
 	"os"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/azimuthdev/azimuth"
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/effect"
@@ -108,22 +110,33 @@ type searchFlags struct {
 
 	table      search.Table
 	controller *demos.Controller
+	said       said
 }
 
 // AfterApply is called by kong: what is in files goes into the settings, so that a run keeps it and not where it was.
-func (f *searchFlags) AfterApply() error {
-	if f.TTSTable != "" {
-		raw, err := os.ReadFile(f.TTSTable)
-		if err == nil {
-			f.table, err = search.ParseTable(string(raw))
-		}
-		if err == nil && len(f.table) == 0 {
-			err = fmt.Errorf("%s holds no measurement; azimuth bench table makes one", f.TTSTable)
-		}
-		if err != nil {
-			return fmt.Errorf("--tts-table: %w", err)
-		}
+func (f *searchFlags) AfterApply(k *kong.Context, e *env) error {
+	f.said = sources(k, e)
+	return errors.Join(f.readTable(), f.readController())
+}
+
+func (f *searchFlags) readTable() error {
+	if f.TTSTable == "" {
+		return nil
 	}
+	raw, err := os.ReadFile(f.TTSTable)
+	if err == nil {
+		f.table, err = search.ParseTable(string(raw))
+	}
+	if err == nil && len(f.table) == 0 {
+		err = fmt.Errorf("%s holds no measurement; azimuth bench table makes one", f.TTSTable)
+	}
+	if err != nil {
+		return fmt.Errorf("--tts-table: %w", err)
+	}
+	return nil
+}
+
+func (f *searchFlags) readController() error {
 	if f.DemoControl == "" {
 		return nil
 	}

@@ -35,10 +35,12 @@ func (f *searching) wanted(g *Globals) wanted {
 	for i, doc := range f.OpenAPI {
 		f.OpenAPI[i] = rooted(doc)
 	}
-	return wanted{
-		origin:   origin{f.sourceFlags, f.modelFlags, f.judgeFlags, g.path()},
-		settings: f.settings(), approve: &f.approveFlags, store: f.Store, memory: &f.memoryFlags,
+	w := wanted{
+		origin:  origin{f.sourceFlags, f.modelFlags, f.judgeFlags, g.path()},
+		approve: &f.approveFlags, store: f.Store, memory: &f.memoryFlags, said: &f.said,
 	}
+	w.settings, w.notes = f.said.near(f.settings())
+	return w
 }
 
 func (g *Globals) path() string {
@@ -160,8 +162,10 @@ func (c *planCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	w := c.wanted(g)
-	return with(ctx, w, g, e, func(s *session) (*azimuth.Result, error) {
+	if c.Out == "-" {
+		e = e.aside()
+	}
+	return with(ctx, c.wanted(g), g, e, func(s *session) (*azimuth.Result, error) {
 		c.say(goal, s)
 		p, r, err := s.agent.Plan(ctx, goal)
 		s.print.plan = p
@@ -174,6 +178,13 @@ func (c *planCmd) Run(ctx context.Context, e *env, g *Globals) error {
 		s.print.planFile = c.Out
 		return r, nil
 	})
+}
+
+// aside is the process for a command whose standard output holds a file, and nothing beside it.
+func (e *env) aside() *env {
+	other := *e
+	other.out = e.err
+	return &other
 }
 
 // writeFile writes a file whole or not at all.
@@ -271,7 +282,8 @@ func (c *resumeCmd) wanted(ctx context.Context, g *Globals, e *env) (wanted, err
 		return wanted{}, err
 	}
 	c.ID = v.Run.ID
-	return wanted{origin: o, settings: v.Settings, approve: &c.approveFlags, store: c.Store, memory: &c.memoryFlags}, nil
+	settings, _ := v.Settings.Read() // an earlier build took options that were never read
+	return wanted{origin: o, settings: settings, approve: &c.approveFlags, store: c.Store, memory: &c.memoryFlags}, nil
 }
 
 // restore reads the configuration that a run was started with, unless this command was given one of its own: its
@@ -300,7 +312,8 @@ func (c *forkCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	w.settings = c.settings()
+	w.settings, w.notes = c.said.near(c.settings())
+	w.said = &c.said
 	if c.named() {
 		w.origin.sourceFlags = c.sourceFlags
 	}

@@ -30,6 +30,8 @@ type wanted struct {
 	origin   origin
 	check    func(*azimuth.Agent) error // of what the agent is going to be given; nil for nothing
 	settings azimuth.Settings
+	said     *said    // where the settings come from; nil for a journal
+	notes    []string // what is to be said of them
 	approve  *approveFlags
 	store    string
 	memory   *memoryFlags
@@ -39,7 +41,7 @@ type wanted struct {
 func open(ctx context.Context, w wanted, g *Globals, e *env) (*session, error) {
 	o := &azimuth.Options{Settings: w.settings, Note: w.origin.raw(), Secrets: secrets(g.file, e)}
 	if err := o.Settings.Validate(); err != nil {
-		return nil, usage(err)
+		return nil, usage(w.said.explain(err))
 	}
 	if err := w.origin.checkAligned(w.settings.Decode); err != nil {
 		return nil, usage(err)
@@ -66,6 +68,9 @@ func open(ctx context.Context, w wanted, g *Globals, e *env) (*session, error) {
 		return nil, usage(err)
 	}
 	s := &session{print: newPrinter(e, g)}
+	for _, note := range w.notes {
+		s.print.note(note)
+	}
 	s.print.unrated(o)
 	if s.conn, err = connect(ctx, &w.origin.sourceFlags, g.file, e); err != nil {
 		return nil, err
