@@ -227,7 +227,8 @@ func TestCostaReservesTokens(t *testing.T) {
 	}
 }
 
-// undecided takes goals apart in its own way: each request brings the next of its lists, ten times.
+// undecided takes goals apart in its own way: each request brings the next of its lists, ten times. In a list, + is before what follows
+// the subtask before it, and +/ before another way.
 type undecided struct {
 	proposer
 	says  []string
@@ -241,8 +242,9 @@ func (u undecided) Decompose(_ context.Context, r model.DecomposeRequest) (model
 		kind := strings.Fields(u.says[min(*u.asked, len(u.says)-1)])
 		list := []model.Subtask{}
 		for j, k := range strings.Split(kind[i%len(kind)], "+") {
-			list = append(list, model.Subtask{ID: strconv.Itoa(j), Kind: k, About: "the shirt"})
-			if j > 0 {
+			kind, apart := strings.CutPrefix(k, "/")
+			list = append(list, model.Subtask{ID: strconv.Itoa(j), Kind: kind, About: "the shirt"})
+			if j > 0 && !apart {
 				list[j].Parents = []string{list[j-1].ID}
 			}
 		}
@@ -282,6 +284,17 @@ func TestCostaAsksForASecondList(t *testing.T) {
 	}
 }
 
+// Several lists that nobody could vote on are no agreement.
+func TestCostaAsksForASecondListWhereNoneWasAgreedOn(t *testing.T) {
+	asked := 0
+	r, _ := washing(t, journal.NewMemory(), func(o *azimuth.Options) {
+		o.Model, o.Judge = undecided{says: []string{"wash+/wash", "wash+wash"}, asked: &asked}, twice{}
+	})
+	if r.Status != engine.Succeeded || r.Answer != "Done: wash by soak, wash by soak." || asked != 2 {
+		t.Errorf("%s after %d lists: %q, %s", r.Status, asked, r.Answer, r.Error)
+	}
+}
+
 // Where lists of subtasks don't agree more are asked for, as long as there is a budget.
 func TestCostaAsksUntilListsAgree(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -293,6 +306,8 @@ func TestCostaAsksUntilListsAgree(t *testing.T) {
 		"they agree":              {[]string{"wash"}, 10, 1, "Done: wash by soak."},
 		"they are split at first": {[]string{"wash dry", "wash"}, 10, 2, "Done: wash by soak."},
 		"they stay split":         {[]string{"wash dry"}, 10, 6, "Done: wash by soak."},
+		"one can be read a time":  {[]string{"wash iron iron iron iron iron iron iron iron iron"}, 10, 3, "Done: wash by soak."},
+		"they are no chains":      {[]string{"wash+/wash"}, 10, 1, "Done: wash by soak."},
 		"the budget is small":     {[]string{"wash dry"}, 2, 2, "Done: wash by soak."},
 	} {
 		asked := 0

@@ -80,33 +80,29 @@ func (e *Engine) subtasks(ctx context.Context, c toolpath.Catalog, j *job, d *do
 		r.Rejected, r.Reason = j.course.subtasks, j.reason
 	}
 	var all [][]model.Subtask
+	wrong := fmt.Errorf("%w: no list", toolpath.ErrSubtasks) // with all of them
 	for i := range mostLists {
 		r.Seed = model.DeriveSeed(j.seed, i)
 		more, err := e.lists(ctx, r, d)
-		switch {
+		switch enough := errors.Is(err, budget.ErrExhausted) || errors.Is(err, model.ErrGarbage); {
 		case err == nil:
 			all = append(all, more...)
-		case len(all) == 0:
-			return nil, err
-		case errors.Is(err, budget.ErrExhausted), errors.Is(err, model.ErrGarbage):
+		case enough && wrong == nil:
 			return out, nil // what is there is enough to go on with
 		default:
 			return nil, err
 		}
 		var lead int
-		out, lead, err = toolpath.Consensus(all, r.Kinds)
-		if len(all) < 2 {
-			return out, err
+		out, lead, wrong = toolpath.Consensus(all, r.Kinds)
+		if len(all) < 2 || lead == toolpath.Unvoted {
+			return out, wrong
 		}
-		if err == nil && lead >= clearLead {
+		if wrong == nil && lead >= clearLead {
 			d.samples = len(all)
 			return out, nil
 		}
 	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("%w: no list of %d can be used", toolpath.ErrSubtasks, len(all))
-	}
-	return out, nil
+	return out, wrong
 }
 
 // lists makes one request for lists of subtasks: reserve the worst case, ask, settle what it was.

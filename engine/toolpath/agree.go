@@ -3,8 +3,12 @@ package toolpath
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 )
+
+// Unvoted is the lead of a list that nothing was voted on: more samples would not change it.
+const Unvoted = math.MinInt
 
 // maxRounds is how often [Agreed] aligns the samples anew; mostly nothing changes after the second time.
 const maxRounds = 4
@@ -21,14 +25,17 @@ func Agreed(samples [][]Subtask, kinds []Kind) ([]Subtask, error) {
 }
 
 // Consensus is [Agreed] with how clear it is: the least lead, in votes, of what stands at a place over anything else that
-// samples have there, leaving it out included; the number of samples where there was nothing to vote on.
+// the samples that [Check] lets pass have there, leaving it out included; [Unvoted] where not all of them are chains.
 func Consensus(samples [][]Subtask, kinds []Kind) (list []Subtask, lead int, err error) {
 	good, err := usable(samples, kinds)
 	if err != nil {
 		return nil, 0, err
 	}
-	if len(good) == 1 || slices.ContainsFunc(good, func(s []Subtask) bool { return !chain(s) }) {
-		return good[0], len(samples), nil
+	if slices.ContainsFunc(good, func(s []Subtask) bool { return !chain(s) }) {
+		return good[0], Unvoted, nil
+	}
+	if len(good) == 1 {
+		return good[0], 1, nil
 	}
 	lists := make([][]job, len(good))
 	for i, s := range good {
@@ -44,7 +51,7 @@ func Consensus(samples [][]Subtask, kinds []Kind) (list []Subtask, lead int, err
 		}
 		now = next
 	}
-	lead = len(samples)
+	lead = len(good)
 	for _, c := range columns(now, lists)[:len(now)] {
 		lead = min(lead, c.lead())
 	}
