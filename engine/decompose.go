@@ -43,7 +43,7 @@ func (e *Engine) decompose(ctx context.Context, j *job, d *done) (bool, error) {
 	}
 	spent := j.anew() && errors.Is(err, budget.ErrExhausted)
 	if spent || errors.Is(err, model.ErrGarbage) || errors.Is(err, toolpath.ErrSubtasks) || errors.Is(err, search.ErrToolGraph) {
-		d.graph, d.reason = nil, err.Error()
+		d.graph, d.reason, d.scant = nil, err.Error(), spent
 		return j.anew(), nil // the old one is still there
 	}
 	if err != nil {
@@ -88,6 +88,7 @@ func (e *Engine) subtasks(ctx context.Context, c toolpath.Catalog, j *job, d *do
 		case err == nil:
 			all = append(all, more...)
 		case enough && wrong == nil:
+			d.scant = errors.Is(err, budget.ErrExhausted)
 			return out, nil // what is there is enough to go on with
 		default:
 			return nil, err

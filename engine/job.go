@@ -56,6 +56,7 @@ type done struct {
 	graph    *search.ToolGraph
 	subtasks []model.Subtask
 	took     float64
+	scant    bool // it goes without a request for which there was no budget
 	err      error
 }
 

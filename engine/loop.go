@@ -102,7 +102,7 @@ func (p *pool) result(r search.Request) (*job, *done) {
 	delete(p.flights, keyOf(f.job))
 	d := <-f.done
 	f.job.req = r
-	if beside := f.job != j || len(p.flights) > 0; beside && errors.Is(d.err, budget.ErrExhausted) {
+	if beside := f.job != j || len(p.flights) > 0; beside && (d.scant || errors.Is(d.err, budget.ErrExhausted)) {
 		return p.alone(r, d.usage)
 	}
 	return f.job, d

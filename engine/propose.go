@@ -92,7 +92,7 @@ func (e *Engine) propose(ctx context.Context, j *job, d *done) error {
 	st, num := steps(j.history, j.nodes)
 	st = append(st, j.tried...)
 	req := e.request(j, st, max(j.req.Samples, 1), j.seed)
-	resp, err := e.sample(ctx, req)
+	resp, err := e.sample(ctx, req, d)
 	d.usage = d.usage.Add(resp.Usage)
 	if errors.Is(err, model.ErrGarbage) {
 		d.reason = err.Error()
@@ -213,10 +213,13 @@ func (e *Engine) again(ctx context.Context, req model.Request, bad []model.Rejec
 	req.N, req.Seed, req.Rejected = len(bad), splitmix.Mix(req.Seed+2), bad[:min(len(bad), maxShown)]
 	resp, err := e.ask(ctx, req)
 	d.usage = d.usage.Add(resp.Usage)
-	if errors.Is(err, model.ErrGarbage) || errors.Is(err, budget.ErrExhausted) {
-		return nil, nil // what is good already is enough to go on with
-	}
-	if err != nil {
+	switch { // what is good already is enough to go on with
+	case errors.Is(err, budget.ErrExhausted):
+		d.scant = true
+		return nil, nil
+	case errors.Is(err, model.ErrGarbage):
+		return nil, nil
+	case err != nil:
 		return nil, err
 	}
 	good, still := e.check(resp.Samples, num)

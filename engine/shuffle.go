@@ -14,7 +14,7 @@ import (
 // sample draws a request's samples: in one request, or in [Options.Shuffle] of them that differ in the order of their tools.
 // A call names its tool, so that what was answered needs no putting back: the votes of all groups are one count. The orders
 // follow from the request's seed, and so are the same whenever it is made.
-func (e *Engine) sample(ctx context.Context, r model.Request) (model.Response, error) {
+func (e *Engine) sample(ctx context.Context, r model.Request, d *done) (model.Response, error) {
 	groups := min(e.opts.Shuffle, r.N)
 	if groups < 2 || len(r.Tools) < 2 {
 		return e.ask(ctx, r)
@@ -38,6 +38,7 @@ func (e *Engine) sample(ctx context.Context, r model.Request) (model.Response, e
 		switch {
 		case err == nil, errors.Is(err, model.ErrGarbage) && (i+1 < groups || len(all.Samples) > 0):
 		case errors.Is(err, budget.ErrExhausted) && len(all.Samples) > 0: // what was drawn is paid for, and says something
+			d.scant = true
 			return all, nil
 		default:
 			return all, err
