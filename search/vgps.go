@@ -15,8 +15,8 @@ import (
 // more votes; with a great beta, as with K = 1, the policy's own samples decide. There is no way back but from a call
 // that failed: what is left at its place is drawn from by the same rule, and where nothing is, it is asked again.
 //
-// The ratings of a model, or of whatever stands behind [Evaluate], take the place of the paper's critic, which is trained
-// offline by Cal-QL. Inferred: a place where there is one choice is not rated, steps that one answer asks for together
+// The paper's critic is trained offline by Cal-QL; package learn/calql trains one, and whatever stands behind [Evaluate], such as
+// a model's ratings in words, may take its place. Inferred: a place where there is one choice is not rated, steps that one answer asks for together
 // are one way, and beta is 0.1, for ratings in [0,1] (the paper has 1 for returns).
 //
 // K is [Options.Samples] (the paper has 10). Requests: one for K samples and one for ratings a step.

@@ -71,7 +71,7 @@ func All() []Paper {
 		{Name: "transferq", Title: "transfer Q*: principled decoding", ArXiv: "2405.20495", Kind: "decoding", Room: "model, search", Places: []string{"model/decode.TransferQ", "model/decode.TransferQFrom", "model/decode.Proposer"}, Experiment: experiment(transferq)},
 		{Name: "realhf", Title: "parameter reallocation for training", ArXiv: "2406.14088", Kind: "execution planner", Room: "learn"},
 		{Name: "mos", Title: "model surgery for incremental learning", ArXiv: "2412.09441", Kind: "add a tool server without forgetting", Room: "learn"},
-		{Name: "vgps", Title: "value-guided policy steering", ArXiv: "2410.13816", Kind: "re-rank proposals by a value", Room: "search", Places: []string{"search.VGPS", "search/vgps.go"}, Experiment: experiment(vgps)},
+		{Name: "vgps", Title: "value-guided policy steering", ArXiv: "2410.13816", Kind: "re-rank proposals by a value", Room: "search, learn", Places: []string{"search.VGPS", "search/vgps.go", "learn/calql.Train", "model.WithRatings"}, Experiment: experiment(vgps)},
 		{Name: "pfppo", Title: "policy filtration", ArXiv: "2409.06957", Kind: "objective (filter)", Room: "learn"},
 		{Name: "oni", Title: "online intrinsic rewards from LLM feedback", ArXiv: "2410.23022", Kind: "reward, asynchronous", Room: "reward"},
 		{Name: "cpl", Title: "critical plan step learning", ArXiv: "2409.08642", Kind: "strategy + objective", Room: "search, learn"},

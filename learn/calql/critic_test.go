@@ -90,7 +90,7 @@ func TestConvergesToValueIteration(t *testing.T) {
 	for seed := range uint64(5) {
 		for _, backup := range []string{calql.BackupMax, calql.BackupPolicy} {
 			w := newTable(6, 3, rand.New(rand.NewPCG(seed, 1)))
-			c, err := calql.Train(t.Context(), 18, w.covered(), &calql.Options{Alpha: &zero, Gamma: &gamma, Backup: backup, Follow: .1, Updates: 10_000, Seed: seed})
+			c, err := calql.Train(t.Context(), 18, w.covered(), &calql.Options{Alpha: &zero, Gamma: &gamma, Backup: backup, Rate: .5, Follow: .1, Updates: 10_000, Seed: seed})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,7 +123,7 @@ func TestCQLUnderestimates(t *testing.T) {
 	}
 	for _, noFloor := range []bool{false, true} {
 		a := alpha
-		c, err := calql.Train(t.Context(), 2*states, steps, &calql.Options{Alpha: &a, Rate: rate, NoFloor: noFloor, From: from, Backup: calql.BackupPolicy})
+		c, err := calql.Train(t.Context(), 2*states, steps, &calql.Options{Alpha: &a, Rate: rate, NoFloor: noFloor, From: from})
 		if err != nil {
 			t.Fatal(err)
 		}

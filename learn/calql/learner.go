@@ -44,10 +44,10 @@ func (l *learner) target(s *Step) float64 {
 			best, mean = max(best, q), mean+o.P*q
 		}
 	}
-	if l.policy {
-		best = mean
+	if l.best {
+		return s.Reward + l.gamma*best
 	}
-	return s.Reward + l.gamma*best
+	return s.Reward + l.gamma*mean
 }
 
 // held is the first part of the conservative term: what the policy would do, as it is rated, and not below the floor. The

@@ -36,7 +36,7 @@ func TestGradient(t *testing.T) {
 	alpha, none := .7, 0.0
 	for name, o := range map[string]*Options{
 		"Cal-QL": {Alpha: &alpha}, "CQL": {Alpha: &alpha, NoFloor: true}, "error only": {Alpha: &none},
-		"soft": {Alpha: &alpha, Temperature: .5}, "soft CQL": {Alpha: &alpha, Temperature: .5, NoFloor: true}, "policy": {Alpha: &alpha, Backup: BackupPolicy},
+		"soft": {Alpha: &alpha, Temperature: .5}, "soft CQL": {Alpha: &alpha, Temperature: .5, NoFloor: true}, "max": {Alpha: &alpha, Backup: BackupMax},
 	} {
 		rng := rand.New(rand.NewPCG(1, 2))
 		for range 50 {

@@ -10,18 +10,20 @@ var ErrOptions = errors.New("calql options")
 
 // What the value of a next state is.
 const (
-	// BackupMax is that of the best of what the policy may do there, so that Q is what could be had by choosing among
-	// it. It is what the code of V-GPS does, over its samples.
-	BackupMax = "max"
-	// BackupPolicy is the mean over what the policy does there, so that Q is the policy's own.
+	// BackupPolicy is the mean over what the policy does there, so that Q is the policy's own: the operator of Cal-QL.
 	BackupPolicy = "policy"
+	// BackupMax is that of the best of what the policy may do there, so that Q is what could be had by choosing among
+	// it, as the code of V-GPS does over a few samples. Where features are shared between states their errors are
+	// chosen too, and such a Q comes out too high.
+	BackupMax = "max"
 )
 
 // Options are the settings of [Train]; nil and zero fields take the defaults, which suit returns in [0,1] and features whose squares
 // add up to 1 (inferred). "Paper" is the configuration that V-GPS was published with, for a network.
 type Options struct {
-	// Alpha is the weight of the conservative term, in [0,1e3]; 0 leaves it out; nil is 0.1. Paper: 5. The error is
-	// squared, so that in a table an action that the policy never takes but the data has ends alpha/2 too high.
+	// Alpha is the weight of the conservative term, in [0,1e3]; 0 leaves it out; nil is 0.01. Paper: 5. The error is
+	// squared without a half, as in the paper's code, so that in a table an action that the data has and the policy never takes ends alpha/2
+	// too high.
 	Alpha *float64
 	// NoFloor takes the floor out: CQL.
 	NoFloor bool
@@ -29,11 +31,11 @@ type Options struct {
 	// term, which then pulls down what is rated best, 0 to 1e6; 0 is the mean. Paper: the mean; its code: 1, over
 	// samples of the policy and even ones.
 	Temperature float64
-	// Backup is [BackupMax], the default, or [BackupPolicy].
+	// Backup is [BackupPolicy], the default, or [BackupMax] (the paper's code).
 	Backup string
 	// Gamma is the discount, in [0,1]; nil is 0.98 (paper).
 	Gamma *float64
-	// Rate is the learning rate of plain stochastic descent, in (0,10]; 0 is 0.5. Paper: 3e-4, with Adam.
+	// Rate is the learning rate of plain stochastic descent, in (0,10]; 0 is 0.1. Paper: 3e-4, with Adam.
 	Rate float64
 	// Follow is how much of the way to the critic its slow copy goes with each update, in (0,1]; 0 is 0.005 (paper).
 	Follow float64
@@ -58,7 +60,7 @@ func (o *Options) Validate() error {
 	}
 	switch {
 	case o.Alpha != nil && !(*o.Alpha >= 0 && *o.Alpha <= 1e3):
-		return bad("alpha", *o.Alpha, "[0,1e3]; nil takes the default, 0.1")
+		return bad("alpha", *o.Alpha, "[0,1e3]; nil takes the default, 0.01")
 	case !(o.Temperature >= 0 && o.Temperature <= 1e6):
 		return bad("temperature", o.Temperature, "[0,1e6]; 0 takes the policy's mean")
 	case o.Backup != "" && o.Backup != BackupMax && o.Backup != BackupPolicy:
@@ -66,7 +68,7 @@ func (o *Options) Validate() error {
 	case o.Gamma != nil && !(*o.Gamma >= 0 && *o.Gamma <= 1):
 		return bad("gamma", *o.Gamma, "[0,1]; nil takes the default, 0.98")
 	case !(o.Rate >= 0 && o.Rate <= 10):
-		return bad("rate", o.Rate, "(0,10]; 0 takes the default, 0.5")
+		return bad("rate", o.Rate, "(0,10]; 0 takes the default, 0.1")
 	case !(o.Follow >= 0 && o.Follow <= 1):
 		return bad("follow", o.Follow, "(0,1]; 0 takes the default, 0.005")
 	case o.Batch < 0 || o.Batch > 1e6:
@@ -85,14 +87,14 @@ func (o *Options) Validate() error {
 // settings are options with their defaults.
 type settings struct {
 	alpha, gamma, temperature, rate, follow float64
-	floor, policy                           bool
+	floor, best                             bool
 	batch, updates                          int
 }
 
 func (o *Options) settings() settings {
 	s := settings{
-		alpha: .1, gamma: .98, temperature: o.Temperature, rate: o.Rate, follow: o.Follow,
-		floor: !o.NoFloor, policy: o.Backup == BackupPolicy, batch: o.Batch, updates: o.Updates,
+		alpha: .01, gamma: .98, temperature: o.Temperature, rate: o.Rate, follow: o.Follow,
+		floor: !o.NoFloor, best: o.Backup == BackupMax, batch: o.Batch, updates: o.Updates,
 	}
 	if o.Alpha != nil {
 		s.alpha = *o.Alpha
@@ -101,7 +103,7 @@ func (o *Options) settings() settings {
 		s.gamma = *o.Gamma
 	}
 	if s.rate == 0 {
-		s.rate = .5
+		s.rate = .1
 	}
 	if s.follow == 0 {
 		s.follow = .005
