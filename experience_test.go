@@ -284,6 +284,32 @@ func TestCostaAsksForASecondList(t *testing.T) {
 	}
 }
 
+// strict rates steps beside what it says of plans.
+type strict struct{ twice }
+
+func (strict) Step(context.Context, judge.Part) (judge.Verdict, error) {
+	return judge.Verdict{Score: .85}, nil
+}
+
+// What a step was worth is not forgotten where the goal is taken apart again and the step is in no plan any more.
+func TestCostaLearnsFromBothLists(t *testing.T) {
+	store := journal.NewMemory()
+	r, _ := washing(t, store, func(o *azimuth.Options) {
+		o.Model, o.Judge, o.Samples = undecided{says: []string{"wash", "dry+dry"}, asked: new(int)}, strict{}, 1
+	})
+	v, err := azimuth.OpenView(t.Context(), store, "last", nil)
+	if err != nil || r.Answer != "Done: dry by hang, dry by hang." {
+		t.Fatalf("%q, %v", r.Answer, err)
+	}
+	rated := false
+	for _, x := range v.Ratings() {
+		rated = rated || x.Tool == "soak" && x.Kind == "wash" && x.Quality == .85
+	}
+	if !rated {
+		t.Errorf("the run teaches %+v", v.Ratings())
+	}
+}
+
 // Several lists that nobody could vote on are no agreement.
 func TestCostaAsksForASecondListWhereNoneWasAgreedOn(t *testing.T) {
 	asked := 0

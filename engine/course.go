@@ -130,6 +130,9 @@ func (e *Engine) Ratings() []Rating {
 		}
 		o, seen := e.know.seen[n]
 		r, rated := e.know.rated[n]
+		if !rated { // by the list of subtasks before
+			r, rated = e.know.judged[n]
+		}
 		switch {
 		case !seen || o.status != model.Observed && o.status != model.Failed:
 			continue
