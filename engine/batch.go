@@ -104,6 +104,7 @@ func (c *crowd) land(f *flight) {
 	if c.waits(d.err, f.beside) {
 		c.e.unfinished(c.ctx, h, d)
 		c.turned = append(c.turned, f.job.req)
+		c.stop = c.e.keep(context.WithoutCancel(c.ctx), d) // its calls are made and paid
 		return
 	}
 	err := c.e.tell(c.ctx, h, f.job, d)

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/engine"
 	"github.com/azimuthdev/azimuth/search"
+	"github.com/azimuthdev/azimuth/tool"
 )
 
 // slow has every answer of the bench's model take a second, so that all that can be under way is.
@@ -105,4 +107,48 @@ func TestBatchUsesWhatFits(t *testing.T) {
 			t.Errorf("%d requests, want 17", n)
 		}
 	})
+}
+
+// yard is a world of tools without a state.
+type yard struct {
+	*box
+	specs []tool.Spec
+}
+
+func (y yard) Specs() []tool.Spec     { return y.specs }
+func (y yard) Fork() tool.World       { return y }
+func (y yard) State() json.RawMessage { return json.RawMessage(`{}`) }
+func (y yard) Call(ctx context.Context, c tool.Call) (tool.Result, error) {
+	return boxTool{y.box, tool.Spec{Name: c.Tool}}.Call(ctx, c.Args)
+}
+
+// TestNoCallIsPaidTwice: the call of a request that was turned away afterwards, for want of budget beside others, is known when the
+// request is made again, and to a run that is taken up from the journal.
+func TestNoCallIsPaidTwice(t *testing.T) {
+	for _, mode := range []engine.Parallelism{engine.Exact, engine.Batch} {
+		synctest.Test(t, func(t *testing.T) {
+			lines, tools := map[string][]string{}, ""
+			for i := range 8 {
+				name := string(rune('a' + i))
+				lines[""], lines[name], tools = append(lines[""], name), []string{"= " + name}, tools+" "+name+":pure"
+			}
+			b := newBench(t, tools, lines)
+			b.strategy, b.opts.Parallel, b.opts.Parallelism, b.search.Samples, b.search.Width = search.Beam, 8, mode, 8, 8
+			b.judge, b.opts.MaxTokens = picky{"nothing at all"}, 1000
+			b.slow()
+			b.limits = "tokens=20k,tools=8,expansions=50" // room for two requests beside each other
+			cfg := b.config("r", false)
+			cfg.World = yard{b.box, b.set.Specs()}
+			e, err := engine.New(cfg, &b.opts)
+			must(t, err)
+			r, err := e.Run(context.Background())
+			must(t, err)
+			if r.Spent.ToolCalls != 8 || len(b.model.asked) != 9 {
+				t.Errorf("%s: %s (%v), %d calls are paid, %d requests made; want 8 and 9", mode, r.Status, r.Err, r.Spent.ToolCalls, len(b.model.asked))
+			}
+			if b.engine("r", true).Tree().Digest() != e.Tree().Digest() {
+				t.Errorf("%s: the rebuilt tree differs", mode)
+			}
+		})
+	}
 }

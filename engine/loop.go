@@ -8,7 +8,6 @@ import (
 
 	"github.com/azimuthdev/azimuth/budget"
 	"github.com/azimuthdev/azimuth/journal"
-	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -103,21 +102,25 @@ func (p *pool) result(r search.Request) (*job, *done) {
 	d := <-f.done
 	f.job.req = r
 	if beside := f.job != j || len(p.flights) > 0; beside && (d.scant || errors.Is(d.err, budget.ErrExhausted)) {
-		return p.alone(r, d.usage)
+		return p.alone(f.job, d)
 	}
 	return f.job, d
 }
 
 // alone works on a request again that found no budget left while other work was under way: what that had reserved and did not
-// use comes back when it is over. A serial run would not have met it.
-func (p *pool) alone(r search.Request, used model.Usage) (*job, *done) {
+// use comes back when it is over. A serial run would not have met it. The calls that it made are made and paid.
+func (p *pool) alone(j *job, d *done) (*job, *done) {
 	for _, f := range p.flights {
 		f.done <- <-f.done
 	}
-	j := p.e.prepare(r)
-	d := p.e.do(p.ctx, j)
-	d.usage = used.Add(d.usage)
-	return j, d
+	if err := p.e.keep(context.WithoutCancel(p.ctx), d); err != nil {
+		d.err = err
+		return j, d
+	}
+	j = p.e.prepare(j.req)
+	again := p.e.do(p.ctx, j)
+	again.usage = d.usage.Add(again.usage)
+	return j, again
 }
 
 // ahead keeps the pool full with what a serial run would ask for next if nothing changed. A result that is not wanted yet
