@@ -133,6 +133,9 @@ func or[T any](v *T, def T) T {
 
 // unread refuses what the strategy, or the preset, would not look at.
 func (s *Settings) unread() error {
+	if !slices.Contains(search.Names(), s.strategy()) { // which is what is wrong, and said later
+		return nil
+	}
 	if err := cmp.Or(s.unreadRules(), s.unreadOptions()); err != nil {
 		return err
 	}

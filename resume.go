@@ -175,7 +175,11 @@ func readHeader(ctx context.Context, s journal.Store, id string) (journal.Starte
 		if err != nil {
 			return st, h, err
 		}
-		if err := json.Unmarshal(st.Config, &h); err != nil {
+		err = json.Unmarshal(st.Config, &h)
+		if err == nil {
+			err = known(st.Config)
+		}
+		if err != nil {
 			return st, h, fmt.Errorf("run %s: its settings can't be read: %w", id, err)
 		}
 		if h.Given != nil {

@@ -2,6 +2,7 @@ package azimuth
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -27,13 +28,36 @@ func unread(option, why, remedy string) error {
 	return &UnreadError{Option: option, Why: why, Remedy: remedy + ", or leave it out"}
 }
 
+// known refuses settings of a newer program: without them the run would be another one.
+func known(config json.RawMessage) error {
+	var head struct {
+		Settings map[string]json.RawMessage `json:"settings"`
+	}
+	if err := json.Unmarshal(config, &head); err != nil {
+		return err
+	}
+	for name := range head.Settings {
+		if _, there := settingField(name); !there {
+			return fmt.Errorf("there is no setting %q here; use the newer program that began the run", name)
+		}
+	}
+	return nil
+}
+
+// settingField finds a setting by its name in JSON.
+func settingField(name string) (reflect.StructField, bool) {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Settings]()) { // those of embedded structs too
+		if n, _, _ := strings.Cut(f.Tag.Get("json"), ","); n == name && !f.Anonymous {
+			return f, true
+		}
+	}
+	return reflect.StructField{}, false
+}
+
 // Without returns the settings without one option, by its name in JSON: with its default.
 func (s Settings) Without(option string) Settings {
-	v := reflect.ValueOf(&s).Elem()
-	for _, f := range reflect.VisibleFields(v.Type()) { // those of embedded structs too
-		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name == option && !f.Anonymous {
-			v.FieldByIndex(f.Index).SetZero()
-		}
+	if f, there := settingField(option); there {
+		reflect.ValueOf(&s).Elem().FieldByIndex(f.Index).SetZero()
 	}
 	return s
 }

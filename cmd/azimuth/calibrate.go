@@ -26,6 +26,9 @@ type fitted struct {
 	*azimuth.Calibration
 	Enough bool   `json:"enough"`          // the interval is narrow enough
 	Costs  string `json:"costs,omitempty"` // for --costs
+	// Why there are no figures of one kind; tau, length and step are 0 then.
+	NoTau            string `json:"no_tau,omitempty"`
+	NoDemonstrations string `json:"no_demonstrations,omitempty"`
 
 	noTau error
 }
@@ -50,8 +53,7 @@ func (c *calibrateCmd) Run(ctx context.Context, e *env, g *Globals) error {
 	if c.Out == "-" {
 		e = e.aside()
 	}
-	out := newFitted(fit)
-	out.noTau = err
+	out := newFitted(fit, err)
 	if g.JSON {
 		err = writeJSON(e.out, out)
 	} else {
@@ -87,8 +89,14 @@ func writeController(w io.Writer, c *demos.Calibration) error {
 	return err
 }
 
-func newFitted(c *azimuth.Calibration) fitted {
-	f := fitted{Calibration: c, Enough: c.Sure()}
+func newFitted(c *azimuth.Calibration, noTau error) fitted {
+	f := fitted{Calibration: c, Enough: c.Sure(), noTau: noTau}
+	if noTau != nil {
+		f.NoTau = noTau.Error()
+	}
+	if c.Demonstrations == nil && c.NoDemonstrations != nil {
+		f.NoDemonstrations = c.NoDemonstrations.Error()
+	}
 	if f.Enough {
 		f.Costs = constants(c)
 	}
@@ -126,7 +134,7 @@ func (f *fitted) print(w io.Writer, all bool) error {
 func (f *fitted) printDemonstrations(w io.Writer) error {
 	d := f.Demonstrations
 	if d == nil {
-		_, err := fmt.Fprintln(w, f.NoDemonstrations)
+		_, err := fmt.Fprintln(w, f.Calibration.NoDemonstrations)
 		return err
 	}
 	fmt.Fprintf(w, "demonstrations, from %d runs of %d requests; left out: %d that were not run with each number\n", d.Runs, d.Requests, d.Partial)

@@ -21,7 +21,7 @@ func TestCalibratePrintsWhatToSet(t *testing.T) {
 		{cost.Calibration{Tau: 1.07, Lo: 0.57, Hi: 1.57, Length: 9.1}, "not enough evidence: the interval has 0 in it or is wider than 0.6; keep tau 0.8\n", "--costs"},
 		{cost.Calibration{Tau: 0.1, Lo: -0.1, Hi: 0.3, Length: 9.1}, "keep tau 0.8\n", "--costs"},
 	} {
-		f := newFitted(&azimuth.Calibration{Calibration: c.fit, NoDemonstrations: demos.ErrEvidence})
+		f := newFitted(&azimuth.Calibration{Calibration: c.fit, NoDemonstrations: demos.ErrEvidence}, nil)
 		if f.Enough {
 			if _, err := azimuth.ParseCosts(f.Costs); err != nil {
 				t.Errorf("%q can't be read: %v", f.Costs, err)

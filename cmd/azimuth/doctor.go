@@ -60,10 +60,31 @@ func (c *doctorCmd) Run(ctx context.Context, e *env, g *Globals) error {
 }
 
 func (c *doctorCmd) config(_ context.Context, e *env, g *Globals) (string, error) {
+	if err := runnable(e, g); err != nil {
+		return "", err
+	}
 	if p := g.path(); p != "" {
 		return p, nil
 	}
 	return "none; the default is " + defaultConfig(e), nil
+}
+
+// runnable says what keeps azimuth run from starting with what the file and the environment say of a search.
+func runnable(e *env, g *Globals) error {
+	var c cli
+	parser, err := newParser(&c, e, func(int) {})
+	if err != nil {
+		return err
+	}
+	args := []string{"run", "goal"}
+	if p := g.path(); p != "" {
+		args = append(args, "--config", p)
+	}
+	if _, err := parse(parser, args); err != nil {
+		return errors.New(explained(err, parser.Model))
+	}
+	s := c.Run.settings()
+	return c.Run.said.explain(s.Validate())
 }
 
 func (c *doctorCmd) journal(ctx context.Context, e *env, _ *Globals) (string, error) {
