@@ -15,7 +15,7 @@ func TestSteering(t *testing.T) {
 		points, wants int
 		sure          string // what holds at any size
 	}{
-		"vgps":      {vgps, 24, 9, "K = 1 is greedy"},
+		"vgps":      {vgps, 25, 9, "K = 1 is greedy"},
 		"verify":    {verify, 15, 2, "1 pace: lead at the greatest H"},
 		"vas":       {vas, 18, 3, ""},
 		"medprompt": {medprompt, 18, 6, ""},

@@ -18,10 +18,11 @@ const (
 	calibrated  = "Cal-QL"
 	unfloored   = "CQL, without the floor"
 	unheld      = "TD, without the term"
+	heavier     = "Cal-QL, alpha 0.05 for 0.01"
 	bestNext    = "Cal-QL of the best of all next actions (the paper's code: of 4 samples)"
 )
 
-var criticNames = []string{exactCritic, calibrated, unfloored, unheld, bestNext}
+var criticNames = []string{exactCritic, calibrated, unfloored, unheld, heavier, bestNext}
 
 // samplesOf are the numbers of samples that success is measured against.
 var samplesOf = []int{1, 2, 5, 10, 50}
@@ -62,10 +63,10 @@ func measureCritics(ctx context.Context, o *Options) ([]Point, error) {
 func (r *reaching) world(ctx context.Context, seed uint64, episodes int) error {
 	w, demos := newReach(seed, 100)
 	steps := w.steps(demos)
-	none := 0.0
+	none, five := 0.0, .05
 	settings := map[string]*calql.Options{
 		calibrated: {Seed: seed}, unfloored: {Seed: seed, NoFloor: true}, unheld: {Seed: seed, Alpha: &none},
-		bestNext: {Seed: seed, Backup: calql.BackupMax},
+		heavier: {Seed: seed, Alpha: &five}, bestNext: {Seed: seed, Backup: calql.BackupMax},
 	}
 	for _, name := range criticNames {
 		q := w.exact()
