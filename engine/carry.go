@@ -257,7 +257,7 @@ func (e *Engine) reject(ctx context.Context, n search.NodeID, why string) error 
 	e.opts.Events.note("searching on: a step was " + why)
 	return e.write(ctx, journal.Told{
 		Request: e.tree.Request(search.Expand, n), Outcome: search.Outcome{Failed: n}, Reason: why,
-		Observed: []journal.Observation{{Node: n, Status: model.Failed, Result: tool.Result{IsError: true, Content: why}}},
+		Observed: []journal.Observation{{Node: n, Status: model.Failed, Result: tool.Result{IsError: true, Content: why}, Cached: true}},
 	})
 }
 

@@ -96,7 +96,8 @@ type Options struct {
 	Threshold float64
 	// Unknown is asked about an effect that was under way when an earlier process ended. Nil: the run ends, denied.
 	Unknown func(ctx context.Context, u Unfinished) (Resolution, error)
-	// Health is told how every call to a tool went; nil: nobody is.
+	// Health is told how every call to a tool went that the search made, as results are told, and of a rebuilt run again; nil: nobody
+	// is. Calls in a world are not counted.
 	Health *cost.Health
 	// Given is a path to begin with: a plan to carry out, or the trunk of a fork.
 	Given   *Given

@@ -157,7 +157,7 @@ func (e *Engine) observeWorld(ctx context.Context, j *job, i int, d *done) error
 	}
 	c, ok, err := resolve(p.act.call, j.nodes[:i])
 	if err != nil || !ok {
-		d.fail(p, refusal(c, err))
+		d.fail(p, refusal(c, err), true)
 		return nil
 	}
 	if p.known && p.obs.status == model.Observed { // make its state again
@@ -186,13 +186,13 @@ func (e *Engine) observeTool(ctx context.Context, j *job, i int, pending bool, d
 	}
 	spec, ok := e.cfg.Tools.Spec(p.act.call.Tool)
 	if !ok {
-		d.fail(p, tool.Result{IsError: true, Content: "there is no such tool any more"})
+		d.fail(p, tool.Result{IsError: true, Content: "there is no such tool any more"}, true)
 		return nil
 	}
 	c, ok, err := resolve(p.act.call, j.nodes[:i])
 	switch {
 	case err != nil:
-		d.fail(p, refusal(c, err))
+		d.fail(p, refusal(c, err), true)
 		return nil
 	case !ok, !spec.Effect.Safe(), spec.Effect == tool.Read && pending:
 		p.obs, p.known = observation{status: model.Deferred, epoch: p.obs.epoch}, true
@@ -205,9 +205,6 @@ func (e *Engine) observeTool(ctx context.Context, j *job, i int, pending bool, d
 			return err
 		}
 		r = tool.Result{IsError: true, Content: err.Error()}
-	}
-	if !cached && e.opts.Health != nil {
-		e.opts.Health.Observe(c.Tool, !r.IsError)
 	}
 	d.note(p, r, cached)
 	return nil
@@ -228,16 +225,17 @@ func refusal(c tool.Call, err error) tool.Result {
 // note records what a call answered.
 func (d *done) note(p *pathNode, r tool.Result, cached bool) {
 	if r.IsError {
-		d.fail(p, r)
+		d.fail(p, r, cached)
 		return
 	}
 	p.obs, p.known = observation{status: model.Observed, result: r}, true
 	d.observed = append(d.observed, journal.Observation{Node: p.id, Status: model.Observed, Result: r, Cached: cached})
 }
 
-func (d *done) fail(p *pathNode, r tool.Result) {
+// fail records a call that failed; unmade says that it was not made now.
+func (d *done) fail(p *pathNode, r tool.Result, unmade bool) {
 	d.failed = p.id
-	d.observed = append(d.observed, journal.Observation{Node: p.id, Status: model.Failed, Result: r})
+	d.observed = append(d.observed, journal.Observation{Node: p.id, Status: model.Failed, Result: r, Cached: unmade})
 }
 
 func (e *Engine) safe(c tool.Call) bool {

@@ -133,6 +133,9 @@ func (e *Engine) restoreTold(ctx context.Context, t journal.Told) error {
 		return err
 	}
 	e.usage = e.usage.Add(t.Usage)
+	if t.Request.Kind != search.Commit {
+		e.heed(t.Observed)
+	}
 	e.apply(t)
 	e.opts.Events.told(e.tree, t)
 	for _, o := range t.Observed {

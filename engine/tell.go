@@ -19,6 +19,7 @@ func (e *Engine) tell(ctx context.Context, h *budget.Hold, j *job, d *done) erro
 	}
 	e.usage = e.usage.Add(d.usage)
 	h.Settle(h.Amount())
+	e.heed(d.observed)
 	o, err := e.outcome(ctx, j, d)
 	if err != nil {
 		return err
@@ -52,9 +53,23 @@ func (e *Engine) keep(ctx context.Context, d *done) error {
 	if len(d.observed) == 0 {
 		return nil
 	}
+	e.heed(d.observed)
 	return e.write(ctx, journal.Told{
 		Request: e.tree.Request(search.Focus, e.tree.Focus()), Outcome: search.Outcome{Failed: search.None}, Observed: d.observed,
 	})
+}
+
+// heed counts how the calls of a record went, in the order of records, so that a run has the same prices at any width and after
+// it was resumed.
+func (e *Engine) heed(seen []journal.Observation) {
+	if e.opts.Health == nil || e.cfg.World != nil {
+		return
+	}
+	for _, o := range seen {
+		if made := o.Status == model.Observed || o.Status == model.Failed; made && !o.Cached {
+			e.opts.Health.Observe(e.actions.at(e.tree.Action(o.Node)).call.Tool, o.Status == model.Observed)
+		}
+	}
 }
 
 // flushEvery is how much of a run's time may be lost with the process. A tell that took longer is written at once.

@@ -71,7 +71,7 @@ type Observation struct {
 	Node   search.NodeID `json:"node"`
 	Status model.Status  `json:"status"`
 	Result tool.Result   `json:"result,omitzero"`
-	Cached bool          `json:"cached,omitempty"` // taken from an equal call earlier in the run
+	Cached bool          `json:"cached,omitempty"` // no call was made for it: it is an equal one's earlier in the run, or was refused
 }
 
 // Chosen is the plan that is to be approved and carried out: nodes from the root's child to the finish.
