@@ -46,7 +46,8 @@ type Globals struct {
 	Quiet   bool             `short:"q" help:"No progress on standard error."`
 	Version kong.VersionFlag `help:"Print the version." env:"-"`
 
-	file *configFile
+	file  *configFile
+	taken string // the flag whose value was last taken from the file
 }
 
 const about = `Azimuth plans before it acts: it searches over chains of tool calls for the cheapest plan, under hard budgets,
@@ -64,11 +65,19 @@ func newParser(c *cli, e *env, exit func(int)) (*kong.Kong, error) {
 	return kong.New(c,
 		kong.Name("azimuth"), kong.Description(about), kong.Writers(e.out, e.err),
 		kong.Vars{"version": version(), "strategies": azimuth.Strategies(), "worlds": strings.Join(world.Names(), ", ")}, kong.DefaultEnvars("AZIMUTH"),
-		kong.ValueFormatter(func(v *kong.Value) string { return v.Help }), // the variables follow from the names
+		kong.ValueFormatter(withDefault),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
 		kong.Exit(func(n int) { exit(n); panic(helped{}) }),
 		kong.Resolvers(fileResolver{c: c, e: e}), kong.Bind(e),
 	)
+}
+
+// withDefault is the help of a flag, with its default where that is not said already. The variables follow from the names.
+func withDefault(v *kong.Value) string {
+	if v.Default == "" || strings.Contains(v.Help, "default") {
+		return v.Help
+	}
+	return fmt.Sprintf("%s (default %s).", strings.TrimSuffix(v.Help, "."), v.Default)
 }
 
 // version is the module's version, or what the build says of the commit.

@@ -63,6 +63,7 @@ func (r fileResolver) Resolve(k *kong.Context, _ *kong.Path, f *kong.Flag) (any,
 	if slices.ContainsFunc(f.Envs, func(name string) bool { return r.e.getenv(name) != "" }) {
 		return nil, nil
 	}
+	r.c.taken = f.Name
 	return r.c.file.value(f), nil
 }
 

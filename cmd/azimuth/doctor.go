@@ -81,7 +81,7 @@ func runnable(e *env, g *Globals) error {
 		args = append(args, "--config", p)
 	}
 	if _, err := parse(parser, args); err != nil {
-		return errors.New(explained(err, parser.Model))
+		return errors.New(explained(err, parser.Model, &c.Globals))
 	}
 	s := c.Run.settings()
 	return c.Run.said.explain(s.Validate())

@@ -92,16 +92,19 @@ func execute(ctx context.Context, args []string, e *env) int {
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(e.err, "azimuth: %v\n", explained(err, parser.Model))
+		fmt.Fprintf(e.err, "azimuth: %v\n", explained(err, parser.Model, &c.Globals))
 		return exitUsage
 	}
 	k.BindTo(ctx, (*context.Context)(nil))
 	return exitCode(k.Run(e, &c.Globals), e)
 }
 
-// explained adds to what the parser says where to read on.
-func explained(err error, app *kong.Application) string {
+// explained adds to what the parser says where a value of the configuration stands, and where to read on.
+func explained(err error, app *kong.Application, g *Globals) string {
 	text := err.Error()
+	if g.file != nil && g.file.flags[g.taken] != nil && strings.HasPrefix(text, "--"+g.taken+":") {
+		text += " (it stands in " + g.file.path + ")"
+	}
 	var wrong configError
 	if errors.As(err, &wrong) {
 		return wrong.Error()
