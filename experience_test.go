@@ -2,6 +2,7 @@ package azimuth_test
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -307,6 +308,25 @@ func TestCostaLearnsFromBothLists(t *testing.T) {
 	}
 	if !rated {
 		t.Errorf("the run teaches %+v", v.Ratings())
+	}
+}
+
+// boundless gives scores that no judge should give.
+type boundless struct{}
+
+func (boundless) Name() string { return "boundless" }
+func (boundless) Judge(context.Context, judge.Plan) (judge.Verdict, error) {
+	return judge.Verdict{Accepted: true, Score: math.Inf(1)}, nil
+}
+func (boundless) Step(context.Context, judge.Part) (judge.Verdict, error) {
+	return judge.Verdict{Score: math.NaN()}, nil
+}
+
+// A judge may be anybody's: a score that is no number is none, and no reason to end the run.
+func TestScoresThatAreNoNumbers(t *testing.T) {
+	r, _ := washing(t, journal.NewMemory(), func(o *azimuth.Options) { o.Judge = boundless{} })
+	if r.Status != engine.Succeeded || r.Answer != "Done: wash by soak, dry by hang." {
+		t.Errorf("%s: %q, %s", r.Status, r.Answer, r.Error)
 	}
 }
 

@@ -15,7 +15,7 @@
 //
 // Contenders get the same tasks, the same seeds, the same budget, the same memory of five solved requests, the same
 // world and the same judge, and differ in their [azimuth.Settings] only; contenders that learn from journals may have [Spec].Lessons before,
-// on requests that no row has. A row depends on the spec and on nothing else
+// on requests drawn by seeds that no row has. A row depends on the spec and on nothing else
 // but the clock: any parallelism, any order and any number of interruptions give the same rows, wall time aside.
 //
 // # What a success is

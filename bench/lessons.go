@@ -12,7 +12,8 @@ import (
 	"github.com/azimuthdev/azimuth/search"
 )
 
-// lessonSeeds is where the seeds of lessons begin: above all that rows can have, so that no lesson is a task.
+// lessonSeeds is where the seeds of lessons begin: above all that rows can have, so that no lesson is drawn as a task is. In a world with
+// few requests, as household is, one may have the words of a task by chance; nothing of its answer is in a lesson.
 const lessonSeeds = 1 << 32
 
 // lessons are runs on requests that nobody measures, for contenders that learn from journals. They have their own

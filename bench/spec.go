@@ -32,7 +32,7 @@ type Spec struct {
 	Valid      bool            `json:"valid"`      // it never writes a call that the tools' schemas refuse
 	Judges     []string        `json:"judges"`     // none (the default), noisy, or what the runner can open
 	Demos      int             `json:"demos"`      // solved requests in memory; default 5, negative for none
-	// Lessons is how many requests that no row has a contender of costa goes through before each seed, 0 to 100: its journals of them
+	// Lessons is how many requests, of seeds that no row has, a contender of costa goes through before each seed, 0 to 100: its journals of them
 	// are what it learns prices and qualities from. What they take is in no row. 0 is none.
 	Lessons int `json:"lessons,omitempty"`
 }

@@ -84,7 +84,7 @@ func (e *Engine) assess(ctx context.Context, j *job, d *done) error {
 	case err != nil:
 		return fmt.Errorf("check of %s: %w", p.act.call.Tool, err)
 	default:
-		d.score, d.reason = min(max(v.Score, 0), 1), v.Reason
+		d.score, d.reason = unit(v.Score), v.Reason
 	}
 	return nil
 }

@@ -305,11 +305,20 @@ func (e *Engine) askJudge(ctx context.Context, p judge.Plan) (judge.Verdict, err
 		return judge.Verdict{}, err
 	}
 	v, err := e.cfg.Judge.Judge(ctx, p)
+	v.Score = unit(v.Score)
 	hold.Settle(spent(v.Usage))
 	if err != nil {
 		return v, fmt.Errorf("judge %s: %w", e.cfg.Judge.Name(), err)
 	}
 	return v, nil
+}
+
+// unit is a score as a journal can hold it: the nearest in [0,1], 0 for what is no number.
+func unit(score float64) float64 {
+	if !(score > 0) {
+		return 0
+	}
+	return min(score, 1)
 }
 
 // answer asks for the final answer at the end of a path that was observed; false when the model wants more calls.
