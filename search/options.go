@@ -188,11 +188,11 @@ func (o *Options) ranges() error {
 		{"plans", o.Plans, 0, 1000}, {"width", o.Width, 0, 1000}, {"trials", o.Trials, 0, 1000},
 	} {
 		if f.v < f.lo || f.v > f.hi {
-			return fmt.Errorf("%w: %s: %d is outside [%d,%d]; 0 takes the default", ErrOptions, f.name, f.v, max(f.lo, 0), f.hi)
+			return fmt.Errorf("%w: %s: %d is outside [%d,%d]; leave it out for the default", ErrOptions, f.name, f.v, max(f.lo, 0), f.hi)
 		}
 	}
 	if !(o.Gate <= 1) {
-		return fmt.Errorf("%w: gate: %v is above 1, the share of all samples; 0 takes the default, negative is off", ErrOptions, o.Gate)
+		return fmt.Errorf("%w: gate: %v is above 1, the share of all samples; leave it out for the default, negative is off", ErrOptions, o.Gate)
 	}
 	return nil
 }

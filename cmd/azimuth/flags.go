@@ -31,7 +31,7 @@ type sourceFlags struct {
 type modelFlags struct {
 	Model   string `group:"Model" help:"PROVIDER/NAME of what proposes calls; lexical needs no key and no network." default:"lexical" json:"model,omitempty"`
 	BaseURL string `name:"base-url" group:"Model" help:"Endpoint of an OpenAI-compatible server." placeholder:"URL" json:"base_url,omitempty"`
-	Prices  string `group:"Model" help:"File with prices that replace the built-in ones." placeholder:"FILE" type:"path" json:"prices,omitempty"`
+	Prices  string `group:"Model" help:"File with prices that replace the built-in ones." placeholder:"FILE" type:"path" default:"" json:"prices,omitempty"`
 	Mode    string `name:"model-mode" group:"Model" help:"How calls are asked for: tools, json (bound to a schema, for small models), auto." enum:"auto,tools,json" default:"auto" json:"mode,omitempty"`
 
 	Aligned    string `group:"Model" help:"--decode transferq: PROVIDER/NAME of the model whose answers are gone by." placeholder:"MODEL" json:"aligned,omitempty"`
@@ -80,13 +80,13 @@ type searchFlags struct {
 	ToolTokens  int           `group:"Search" help:"Most tokens of tool definitions that the model is shown (default 12000)." placeholder:"N"`
 	Demos       azimuth.Demos `group:"Search" help:"Demonstrations from memory that the model is shown (default 3, negative for none), or auto: as many as are like the goal." placeholder:"N|auto"`
 	DemoTokens  int           `group:"Search" help:"Most tokens of demonstrations that the model is shown (default no limit; 1000 with --demos auto)." placeholder:"N"`
-	DemoControl string        `name:"demo-controller" group:"Search" help:"--demos auto: file that says how many a request needs; azimuth calibrate -o writes one (default: by likeness alone)." placeholder:"FILE" type:"path"`
+	DemoControl string        `name:"demo-controller" group:"Search" help:"--demos auto: file that says how many a request needs; azimuth calibrate -o writes one (default: by likeness alone)." placeholder:"FILE" type:"path" default:""`
 	Reason      bool          `group:"Search" help:"Have the model think in words before each call."`
 	Shuffle     int           `group:"Search" help:"Draw samples in so many groups, each with the tools in another order; each is a model call." placeholder:"M"`
 	Repairs     int           `group:"Search" help:"How often to search on after a plan met with reality (default 8)." placeholder:"N"`
 	Imagine     bool          `group:"Search" help:"Imagine what follows each candidate in a request of its own, as the ToolChain* paper does."`
 	Select      string        `group:"Strategies" help:"bestofn, majority: who chooses among plans: judge, vote, weighted (votes by the judge's score) (default judge; majority vote)." placeholder:"HOW"`
-	TTSTable    string        `name:"tts-table" group:"Strategies" help:"tts: file of what was measured, by which it chooses; azimuth bench table makes one." placeholder:"FILE" type:"path"`
+	TTSTable    string        `name:"tts-table" group:"Strategies" help:"tts: file of what was measured, by which it chooses; azimuth bench table makes one." placeholder:"FILE" type:"path" default:""`
 	Plans       int           `group:"Strategies" help:"bestofn, majority: how many plans (default 5)." placeholder:"N"`
 	Width       int           `group:"Strategies" help:"beam: how many states are kept (default 3)." placeholder:"B"`
 	Diverse     bool          `group:"Strategies" help:"beam: keep the best of each subtree instead of the best of all."`
