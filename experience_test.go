@@ -311,6 +311,31 @@ func TestCostaLearnsFromBothLists(t *testing.T) {
 	}
 }
 
+// writer takes goals apart in words, now this way and now that.
+type writer struct {
+	proposer
+	asked *int
+}
+
+func (writer) Capabilities() model.Capabilities {
+	return model.Capabilities{Name: "writer", N: 10, Text: true}
+}
+func (w writer) Complete(context.Context, model.TextRequest) (model.TextResponse, error) {
+	*w.asked++
+	kind := []string{"wash", "dry"}[*w.asked%2]
+	text := `{"subtasks":[{"id":"1","kind":"` + kind + `","about":"the shirt","parents":[]}]}`
+	return model.TextResponse{Text: text, Usage: model.Usage{Requests: 1, Samples: 1}}, nil
+}
+
+// A model in words is asked once for each list: where they don't agree, the few more are not times as many.
+func TestCostaAsksForFewListsInWords(t *testing.T) {
+	asked := 0
+	washing(t, journal.NewMemory(), func(o *azimuth.Options) { o.Model, o.Samples = writer{asked: &asked}, 4 })
+	if asked != 4+5 {
+		t.Errorf("%d lists were asked for, want 4 and up to 5 more", asked)
+	}
+}
+
 // boundless gives scores that no judge should give.
 type boundless struct{}
 
