@@ -114,7 +114,7 @@ func (s *Settings) unshuffled() string {
 	if s.single() == "" && (s.Samples > 1 || s.Samples == 0 && few == "") {
 		return ""
 	}
-	return fmt.Sprintf("strategy %s asks for 1 sample at a time, which can't be drawn in groups; set samples or base", s.strategy())
+	return fmt.Sprintf("strategy %s asks for 1 sample at a time, which can't be drawn in groups; set more samples", s.strategy())
 }
 
 // ratingless says why a tree search has no ratings that lambda could weigh.

@@ -74,7 +74,7 @@ type searchFlags struct {
 	MaxSupport  *int          `group:"Search" help:"astar: samples that are enough without a lead (default 25)." placeholder:"N"`
 	Patience    *int          `group:"Search" help:"astar, preset auto: requests by which outlines may fall behind a walk, which asks once a call, before single steps take over (default 4, negative for no limit)." placeholder:"N"`
 	First       bool          `name:"first-accepted" group:"Search" help:"astar, qstar: take the first plan that the judge accepts, and a rejected one only when nothing else is left."`
-	Temperature float64       `group:"Search" help:"Of samples, 0 to 2 (default 1)." placeholder:"T"`
+	Temperature float64       `group:"Search" help:"Of samples, above 0 to 2 (default 1)." placeholder:"T"`
 	MaxTokens   int           `group:"Search" help:"Completion tokens of one sample (default 1024)." placeholder:"N"`
 	Shortlist   int           `group:"Search" help:"Most tools that the model is shown (default 32)." placeholder:"N"`
 	ToolTokens  int           `group:"Search" help:"Most tokens of tool definitions that the model is shown (default 12000)." placeholder:"N"`
@@ -116,6 +116,9 @@ type searchFlags struct {
 // AfterApply is called by kong: what is in files goes into the settings, so that a run keeps it and not where it was.
 func (f *searchFlags) AfterApply(k *kong.Context, e *env) error {
 	f.said = sources(k, e)
+	if f.Temperature == 0 && f.said.place("temperature") != nowhere {
+		return errors.New("--temperature: 0 would be taken for the default, 1: write a small number, such as 0.01")
+	}
 	return errors.Join(f.readTable(), f.readController())
 }
 

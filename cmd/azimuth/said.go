@@ -72,6 +72,8 @@ func choices(option string) []string {
 		return []string{"decode"}
 	case "demo_tokens", "demo_controller":
 		return []string{"demos"}
+	case "shuffle":
+		return []string{"strategy", "samples"}
 	case "lambda":
 		return []string{"strategy", "rollout"}
 	}
