@@ -62,18 +62,19 @@ budgets() {
 				--strategies "vote,vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=auto:k=5,$presets"
 		done
 	done
-	show --show grid --pool suite --columns budget $(each 10) $(each 20) $(each 40) $(each 80)
-	for s in $worlds; do show --show grid --columns budget "$out"/{10,20,40,80}-"$s"; done
+	show --show grid --pool suite --columns budget $(each 10) $(each 10p) $(each 20) $(each 20p) $(each 40) $(each 80) $(each 80p)
+	for s in $worlds; do show --show grid --columns budget "$out"/{10,10p,20,20p,40,80,80p}-"$s"; done
 }
 
 # verdicts and signs read what at40 and budgets left.
 verdicts() {
 	show --show verdict --against "$trees" --of "astar:preset=paper,$narrow,$presets" $(each 40)
 	show --show verdict --against "$simple" --of "astar:preset=paper,$narrow,$presets" $(each 40)
+	all="$(each 10) $(each 10p) $(each 20) $(each 20p) $(each 40) $(each 80) $(each 80p)"
 	for base in vote vote:k=10; do
-		show --show verdict --against "$base" --of "astar:preset=paper,$presets" $(each 10) $(each 20) $(each 40) $(each 80)
+		show --show verdict --against "$base" --of "astar:preset=paper,$presets" $all
 	done
-	show --show verdict --against "rap:k=10,$lats:k=10" --of "astar:preset=auto:k=5,$presets" $(each 10) $(each 20) $(each 40) $(each 80)
+	show --show verdict --against "rap:k=10,$lats:k=10" --of "astar:preset=auto:k=5,$presets" $all
 	show --show differences --pool suite,p --of "$presets,$narrow" --against "$presets,vote,vote:k=10,bestofn:k=10" $(each 40)
 }
 
@@ -85,7 +86,7 @@ without() { local a=astar:preset=$1; shift; printf '%s' "$a"; for o in "$@"; do 
 ablation() {
 	measure ablation --suite home,trip,household --tasks 60 --errors diffuse,skewed --judge noisy --against astar:preset=azimuth --strategies \
 		"$(without azimuth evidence=share phi=0 w=0 rho=0 rho=1 omega=0 s=1e9 n0=0 reopen=-1 first_accepted=true gate=0.8),$(without \
-			outline evidence=share phi=0 w=0 omega=0 s=1e9 reopen=-1 margin=-1 gate=0.8),$(without auto gate=-1)"
+			outline evidence=share phi=0 w=0 omega=0 s=1e9 reopen=-1 margin=-1 max_support=10 gate=0.8),$(without auto gate=-1 patience=-1)"
 	show --show grid "$out/ablation"
 }
 
@@ -121,9 +122,10 @@ others() {
 		--strategies "vote:k=10,reflexion,reflexion:k=5,lats,$lats,qstar,cpl,tts,vgps,majority:base=vote,bestofn:select=weighted,beam:diverse=true,astar:preset=auto"
 	measure others-rest --suite trip,sheets,household,arith --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
 		--strategies "reflexion,reflexion:k=5,lats,qstar,cpl"
-	measure toolpath --suite toolpath --tasks 12 --judge noisy --strategies "greedy,vote,costa:alpha=0,costa:alpha=0.5,costa:alpha=1"
+	measure toolpath --suite toolpath --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
+		--strategies "greedy,vote,costa:alpha=0,costa:alpha=0.5,costa:alpha=1"
 	show --show grid "$out/others" "$out/others-rest"
-	show --show tables "$out/toolpath"
+	show --show grid "$out/toolpath"
 }
 
 crowded() {
