@@ -30,19 +30,19 @@ func (c *core) Tell(t *Tree, r Request, o Outcome) {
 }
 
 func (c *core) tellExpand(t *Tree, n NodeID, o *Outcome) {
-	switch {
-	case !c.expand(t, n, o):
-	case c.impatient(t, n):
-		c.turn(t)
-	default:
-		c.refresh(t, n)
-		c.rekey(t)
+	if !c.expand(t, n, o) {
+		return
 	}
+	if c.deepest = max(c.deepest, t.Depth(n)); c.impatient(t) {
+		c.turn(t)
+		return
+	}
+	c.refresh(t, n)
+	c.rekey(t)
 }
 
 // impatient says whether outlines have not paid: a walk asks once for each call, and they are too far behind it.
-func (c *core) impatient(t *Tree, n NodeID) bool {
-	c.deepest = max(c.deepest, t.Depth(n))
+func (c *core) impatient(t *Tree) bool {
 	return c.auto && c.patience > 0 && int(t.expansions) > c.deepest+c.patience
 }
 
