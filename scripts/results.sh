@@ -2,7 +2,7 @@
 # Repeats the tables of docs/results.md, all of them or the parts named after the folder of the results:
 #   scripts/results.sh OUT [PART]…
 # Results that are there are gone on with where they stopped, or only printed when they are complete. AZIMUTH names a
-# command that is built already. Everything takes about two hours on two cores, "at40" alone 40 minutes.
+# command that is built already. Everything takes about two and a half hours on two cores, "at40" alone 40 minutes.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 parts="at40 budgets signs verdicts ablation calibration switches memory others crowded papers"
 if [ $# -lt 1 ]; then
