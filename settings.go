@@ -47,7 +47,7 @@ type Settings struct {
 	Margin     *int `json:"margin,omitempty" yaml:"margin"`
 	MaxSupport *int `json:"max_support,omitempty" yaml:"max_support"`
 	// Patience is by how many requests the outlines of preset auto may fall behind a walk, which asks once for each call, before
-	// it turns to single steps: 1 to 1,000; 4 by default, negative for no limit.
+	// it turns to single steps: 1 to 1,000; 4 by default where Samples is 10 or more, else 12; negative for no limit.
 	Patience *int `json:"patience,omitempty" yaml:"patience"`
 	// FirstAccepted has astar and qstar take the first plan that the judge accepts, and one that it rejected only when nothing
 	// else is left, instead of letting rejected plans come back by the judge's odds.

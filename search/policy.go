@@ -23,7 +23,7 @@ type policy struct {
 func newPolicy(name string, o *Options) policy {
 	p := policy{
 		samples: or(o.Samples, 5), maxDepth: or(o.MaxDepth, 24), maxExpansions: o.MaxExpansions,
-		patience: or(o.Patience, 4), gate: o.Gate, first: o.FirstAccepted, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
+		gate: o.Gate, first: o.FirstAccepted, adaptive: o.Adaptive, commutes: o.Commutes, retries: or(o.Retries, 3),
 		merges: o.Commutes != nil, walk: name == Greedy || name == Vote, weight: 1,
 	}
 	if name == QStar {
@@ -37,7 +37,7 @@ func newPolicy(name string, o *Options) policy {
 		p.outline = p.auto || o.preset() == Outline
 	}
 	p.support = or(o.MinSupport, (p.samples+1)/2)
-	p.margin = or(o.Margin, 3)
+	p.margin, p.patience = or(o.Margin, 3), or(o.Patience, patience(p.samples))
 	p.enough = max(or(o.MaxSupport, 25), p.samples)
 	p.reopenMax = o.ReopenMax
 	if name == AStar {
@@ -47,6 +47,15 @@ func newPolicy(name string, o *Options) policy {
 		p.gate = 0.8
 	}
 	return p
+}
+
+// patience is by how many requests outlines may be behind a walk: few samples need more requests to settle a place.
+// Both numbers were measured.
+func patience(samples int) int {
+	if samples < 10 {
+		return 12
+	}
+	return 4
 }
 
 func or(v, def int) int {

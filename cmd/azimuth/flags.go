@@ -72,7 +72,7 @@ type searchFlags struct {
 	MinSupport  *int          `group:"Search" help:"astar: samples from which on an outline's place needs no request of its own (default half of --samples)." placeholder:"N"`
 	Margin      *int          `group:"Search" help:"astar: lead that these samples must show (default 3, negative for none)." placeholder:"N"`
 	MaxSupport  *int          `group:"Search" help:"astar: samples that are enough without a lead (default 25)." placeholder:"N"`
-	Patience    *int          `group:"Search" help:"astar, preset auto: requests by which outlines may fall behind a walk, which asks once a call, before single steps take over (default 4, negative for no limit)." placeholder:"N"`
+	Patience    *int          `group:"Search" help:"astar, preset auto: requests by which outlines may fall behind a walk, which asks once a call, before single steps take over (default 4, with fewer than 10 samples a request 12; negative for no limit)." placeholder:"N"`
 	First       bool          `name:"first-accepted" group:"Search" help:"astar, qstar: take the first plan that the judge accepts, and a rejected one only when nothing else is left."`
 	Temperature float64       `group:"Search" help:"Of samples, above 0 to 2 (default 1)." placeholder:"T"`
 	MaxTokens   int           `group:"Search" help:"Completion tokens of one sample (default 1024)." placeholder:"N"`
