@@ -48,12 +48,12 @@
 // not a result about any model. go test ./cost -run TestNoisy -cells -v repeats it.
 //
 //	                        greedy   vote     uniform  paper    azimuth  outline  auto
-//	home, diffuse           2@11     38@10    23@22    0@7      64@15    100@10   98@11
-//	home, skewed            0@12     4@12     10@25    6@13     17@21    9@28     9@31
-//	home, diffuse, judge    2@12     38@11    34@29    4@24     76@20    100@12   99@14
-//	home, skewed, judge     0@13     4@13     12@32    15@28    21@31    11@34    12@35
-//	trip, diffuse           0@12     31@13    14@26    0@5      66@19    99@13    96@14
-//	trip, skewed            0@12     2@14     5@24     2@8      17@27    5@26     9@30
-//	trip, diffuse, judge    0@13     31@14    24@35    3@22     76@24    99@14    96@16
-//	trip, skewed, judge     0@13     2@15     7@31     6@27     23@33    7@34     12@35
+//	home, diffuse           2@11     38@10    23@22    0@7      64@15    100@10   100@10
+//	home, skewed            0@12     4@12     10@25    6@13     17@21    9@28     8@28
+//	home, diffuse, judge    2@12     38@11    34@29    4@24     76@20    100@12   99@13
+//	home, skewed, judge     0@13     4@13     12@32    15@28    21@31    11@34    14@34
+//	trip, diffuse           0@12     31@13    14@26    0@5      66@19    99@13    98@13
+//	trip, skewed            0@12     2@14     5@24     2@8      17@27    5@26     5@28
+//	trip, diffuse, judge    0@13     31@14    24@35    3@22     76@24    99@14    98@15
+//	trip, skewed, judge     0@13     2@15     7@31     6@27     23@33    7@34     10@35
 package cost
