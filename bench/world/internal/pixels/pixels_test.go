@@ -112,7 +112,7 @@ func TestFillGoesByTheSmallestSquare(t *testing.T) {
 			return 255
 		})
 		want := m.Map(func(x, y, c int) float64 {
-			for reach := r; mask.At(x, y, c) != 0 && reach < m.W+m.H; reach++ {
+			for reach := r; mask.At(x, y, c) != 0 && reach < max(r+1, m.W+m.H); reach++ {
 				if v, ok := m.around(mask, x, y, c, reach); ok {
 					return v
 				}

@@ -1,0 +1,3 @@
+package budget
+
+import _ "github.com/azimuthdev/azimuth/internal/seeded" // property tests draw the same each time

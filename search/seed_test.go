@@ -1,0 +1,3 @@
+package search
+
+import _ "github.com/azimuthdev/azimuth/internal/seeded" // property tests draw the same each time
