@@ -35,7 +35,7 @@ type Settings struct {
 	// Costs are the constants of the presets; their own by default.
 	Costs `yaml:",inline"`
 	// Gate accepts a step of astar, uniform or qstar without branching when its lead is at least this share of the samples,
-	// in (0,1], until a plan is rejected; off by default, 0.8 for preset auto; negative is off.
+	// in (0,1], until a plan is rejected or auto turns; off by default, 0.8 for preset auto; negative is off.
 	Gate *float64 `json:"gate,omitempty" yaml:"gate"`
 	// ReopenMax is up to how many samples a place of astar offers "none of these" as a way on, 1 to 65,536; 40 by default,
 	// negative is off.

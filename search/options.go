@@ -69,7 +69,7 @@ type Options struct {
 	// step costs the share of samples that did not propose it.
 	Scorer Scorer
 	// Gate accepts a step without branching when its lead over the next one is at least this share of the samples at
-	// its place, in (0,1]; 0 means off (0.8 for auto), negative off for auto too. Lifted when a plan is rejected or
+	// its place, in (0,1]; 0 means off (0.8 for auto), negative off for auto too. Lifted when a plan is rejected, auto turns or
 	// nothing else is left. Measured: no effect on success, fewer nodes.
 	Gate float64
 	// MinSupport (m), Margin (mg) and MaxSupport (mmax) say when an outline's node needs no request of its own: m samples
