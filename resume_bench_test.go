@@ -49,7 +49,7 @@ type homesOut struct {
 // BenchmarkResume10k rebuilds a run of 10,000 nodes (2,000 expansions) from its SQLite file, as resume, tree and show do.
 // Hold: 100 ms.
 func BenchmarkResume10k(b *testing.B) {
-	for _, strategy := range []string{search.Uniform, search.AStar} {
+	for strategy, preset := range map[string]string{search.Uniform: "", search.AStar: search.Azimuth} {
 		b.Run(strategy, func(b *testing.B) {
 			ctx := context.Background()
 			store, err := sqlite.Open(ctx, filepath.Join(b.TempDir(), "runs.db"), nil)
@@ -62,7 +62,7 @@ func BenchmarkResume10k(b *testing.B) {
 			}
 			a, err := azimuth.New([]tool.Tool{tool.Func("search_homes", "Searches homes.", look, &tool.FuncOptions{Effect: tool.Read})}, &azimuth.Options{
 				Model: fan{}, Store: store,
-				Settings: azimuth.Settings{Strategy: strategy, Preset: search.Azimuth, Budget: budget.Limits{Expansions: 2000}},
+				Settings: azimuth.Settings{Strategy: strategy, Preset: preset, Budget: budget.Limits{Expansions: 2000}},
 			})
 			if err != nil {
 				b.Fatal(err)

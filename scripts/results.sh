@@ -57,9 +57,9 @@ budgets() {
 	for b in 10 20 80; do
 		for s in $worlds; do
 			measure "$b-$s" --suite "$s" --budget "calls=$b" "${everything[@]}" \
-				--strategies "vote,vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=auto:k=5,$presets"
+				--strategies "vote,vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=paper,$presets"
 			measure "${b}p-$s" --suite "$s" --budget "calls=$b" --p 0.55,0.8 "${everything[@]}" \
-				--strategies "vote,vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=auto:k=5,$presets"
+				--strategies "vote,vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=paper,$presets"
 		done
 	done
 	show --show grid --pool suite --columns budget $(each 10) $(each 10p) $(each 20) $(each 20p) $(each 40) $(each 80) $(each 80p)
@@ -74,7 +74,7 @@ verdicts() {
 	for base in vote vote:k=10; do
 		show --show verdict --against "$base" --of "astar:preset=paper,$presets" $all
 	done
-	show --show verdict --against "rap:k=10,$lats:k=10" --of "astar:preset=auto:k=5,$presets" $all
+	show --show verdict --against "rap:k=10,$lats:k=10" --of "$presets" $all
 	show --show differences --pool suite,p --of "$presets,$narrow" --against "$presets,vote,vote:k=10,bestofn:k=10" $(each 40)
 }
 
