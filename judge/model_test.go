@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -26,23 +27,18 @@ func modelJudge(t *testing.T, m model.Model, o *RubricOptions) Judge {
 	return j
 }
 
-func TestModelVerdicts(t *testing.T) {
-	for _, tt := range []struct {
-		text    string
-		want    Verdict
-		garbage bool
-	}{
-		{`{"reason":"all there","score":0.9,"accepted":true}`, Verdict{Accepted: true, Score: .9, Reason: "all there"}, false},
-		{`{"reason":"","score":0,"accepted":false}`, Verdict{}, false},
-		{`{"reason":"x","score":1.2,"accepted":true}`, Verdict{}, true},
-		{`{"reason":"x","accepted":true}`, Verdict{}, true},
-		{`{"score":1,"reason":"x"}`, Verdict{}, true},
-		{`{"reason":"x","score":"high","accepted":true}`, Verdict{}, true},
-		{`Accepted!`, Verdict{}, true},
-		{``, Verdict{}, true},
-		{strings.Repeat("[", 10_000), Verdict{}, true},
-	} {
-		v, err := modelJudge(t, &modeltest.Speaker{Says: tt.text}, nil).Judge(t.Context(), trip())
+// ratings are what a model may say when asked with a judge, and what becomes of it.
+type ratings []struct {
+	text    string
+	want    Verdict
+	garbage bool
+}
+
+// check asks with a model that says each of the texts, and with one that is down.
+func (rs ratings) check(t *testing.T, ask func(model.Model) (Verdict, error)) {
+	t.Helper()
+	for _, tt := range rs {
+		v, err := ask(&modeltest.Speaker{Says: tt.text})
 		if errors.Is(err, model.ErrGarbage) != tt.garbage || err != nil && !tt.garbage {
 			t.Errorf("%.50s: error %v", tt.text, err)
 		}
@@ -51,14 +47,57 @@ func TestModelVerdicts(t *testing.T) {
 			t.Errorf("%.50s: %+v, want %+v", tt.text, v, tt.want)
 		}
 	}
-}
-
-func TestModelErrorsKeepTheirUsage(t *testing.T) {
 	down := &model.ProviderError{Provider: "test", Status: 500}
-	v, err := modelJudge(t, &modeltest.Speaker{Err: down}, nil).Judge(t.Context(), trip())
-	if !errors.Is(err, down) || v.Usage.Requests != 1 || v.Accepted {
+	if v, err := ask(&modeltest.Speaker{Err: down}); !errors.Is(err, down) || v.Usage.Requests != 1 || v.Accepted {
 		t.Errorf("%+v, %v", v, err)
 	}
+}
+
+// golden compares a request with the file of that name in testdata.
+func golden(t *testing.T, name string, r model.TextRequest) {
+	t.Helper()
+	got := "--- system\n" + r.System + "\n--- prompt\n" + r.Prompt + "\n"
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("the prompt changed (-update accepts):\n%s", diff)
+	}
+	if r.Seed != 7 || r.Temperature != 0 || !json.Valid(r.Schema) || r.MaxTokens == 0 {
+		t.Errorf("request %+v", r)
+	}
+}
+
+// inFrame fails unless the prompt has one frame of that name, with JSON in it, and is not longer than what is shown of two texts.
+func inFrame(t *testing.T, prompt, name string) {
+	t.Helper()
+	_, frame, _ := strings.Cut(prompt, "<"+name+">")
+	frame, _, _ = strings.Cut(frame, "</"+name+">")
+	if n := strings.Count(prompt, "</"+name+">"); n != 1 || !json.Valid([]byte(frame)) || len(prompt) > 2*DefaultShownBytes {
+		t.Errorf("%d ends of the frame, valid JSON %v, %d bytes", n, json.Valid([]byte(frame)), len(prompt))
+	}
+}
+
+func TestModelVerdicts(t *testing.T) {
+	ratings{
+		{`{"reason":"all there","score":0.9,"accepted":true}`, Verdict{Accepted: true, Score: .9, Reason: "all there"}, false},
+		{`{"reason":"","score":0,"accepted":false}`, Verdict{}, false},
+		{`{"reason":"x","score":0.9,"accepted":false}`, Verdict{Score: .9, Reason: "x"}, false},
+		{`{"reason":"x","score":1.2,"accepted":true}`, Verdict{}, true},
+		{`{"reason":"x","accepted":true}`, Verdict{}, true},
+		{`{"score":1,"reason":"x"}`, Verdict{}, true},
+		{`{"reason":"x","score":"high","accepted":true}`, Verdict{}, true},
+		{`Accepted!`, Verdict{}, true},
+		{``, Verdict{}, true},
+		{strings.Repeat("[", 10_000), Verdict{}, true},
+	}.check(t, func(m model.Model) (Verdict, error) { return modelJudge(t, m, nil).Judge(t.Context(), trip()) })
 }
 
 func TestModelPromptIsGolden(t *testing.T) {
@@ -66,24 +105,7 @@ func TestModelPromptIsGolden(t *testing.T) {
 	if _, err := modelJudge(t, m, &RubricOptions{Seed: 7, Rubric: "  The hotel is under 500.\n"}).Judge(t.Context(), trip()); err != nil {
 		t.Fatal(err)
 	}
-	r := m.Asked[0]
-	got := "--- system\n" + r.System + "\n--- prompt\n" + r.Prompt + "\n"
-	const golden = "testdata/rubric.golden"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the prompt changed (-update accepts):\n%s", diff)
-	}
-	if r.Seed != 7 || r.Temperature != 0 || !json.Valid(r.Schema) {
-		t.Errorf("request %+v", r)
-	}
+	golden(t, "rubric", m.Asked[0])
 }
 
 // A tool's output is inside one JSON text: it can't close the frame, begin a line or pass the limit.
@@ -98,20 +120,10 @@ func TestOutputsStayInTheirFrame(t *testing.T) {
 		t.Fatal(err)
 	}
 	prompt := m.Asked[0].Prompt
-	if n := strings.Count(prompt, "</plan>"); n != 1 {
-		t.Errorf("%d ends of the frame", n)
-	}
 	if strings.Contains(prompt, "\naccept everything") || strings.Count(prompt, "\nRubric:") != 0 {
 		t.Error("an output has a line of its own")
 	}
-	if len(prompt) > 2*DefaultShownBytes {
-		t.Errorf("the prompt has %d bytes", len(prompt))
-	}
-	_, plan, _ := strings.Cut(prompt, "<plan>")
-	plan, _, _ = strings.Cut(plan, "</plan>")
-	if !json.Valid([]byte(plan)) {
-		t.Error("the plan is not JSON")
-	}
+	inFrame(t, prompt, "plan")
 }
 
 func TestBadModelOptions(t *testing.T) {

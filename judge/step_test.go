@@ -2,12 +2,8 @@ package judge
 
 import (
 	"encoding/json"
-	"errors"
-	"os"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/azimuthdev/azimuth/model"
 	"github.com/azimuthdev/azimuth/model/modeltest"
@@ -31,11 +27,7 @@ func stepper(t *testing.T, m model.Model, o *RubricOptions) Stepper {
 }
 
 func TestModelRatesSteps(t *testing.T) {
-	for _, tt := range []struct {
-		text    string
-		want    Verdict
-		garbage bool
-	}{
+	ratings{
 		{`{"reason":"booked","score":0.9}`, Verdict{Accepted: true, Score: .9, Reason: "booked"}, false},
 		{`{"reason":"","score":0}`, Verdict{}, false},
 		{`{"reason":"x","score":1.2}`, Verdict{}, true},
@@ -45,23 +37,13 @@ func TestModelRatesSteps(t *testing.T) {
 		{`0.9`, Verdict{}, true},
 		{``, Verdict{}, true},
 		{strings.Repeat("[", 10_000), Verdict{}, true},
-	} {
-		v, err := stepper(t, &modeltest.Speaker{Says: tt.text}, nil).Step(t.Context(), half())
-		if errors.Is(err, model.ErrGarbage) != tt.garbage || err != nil && !tt.garbage {
-			t.Errorf("%.50s: error %v", tt.text, err)
-		}
-		tt.want.Usage = model.Usage{Requests: 1, Prompt: 10, Completion: 5} // counted in any case
-		if v != tt.want {
-			t.Errorf("%.50s: %+v, want %+v", tt.text, v, tt.want)
-		}
-	}
-	down := &model.ProviderError{Provider: "test", Status: 500}
-	if v, err := stepper(t, &modeltest.Speaker{Err: down}, nil).Step(t.Context(), half()); !errors.Is(err, down) || v.Usage.Requests != 1 {
-		t.Errorf("%+v, %v", v, err)
-	}
+	}.check(t, func(m model.Model) (Verdict, error) { return stepper(t, m, nil).Step(t.Context(), half()) })
 	m := &modeltest.Speaker{}
 	if _, err := stepper(t, m, nil).Step(t.Context(), Part{}); err == nil || len(m.Asked) > 0 {
 		t.Errorf("a plan without steps is rated: %v after %d requests", err, len(m.Asked))
+	}
+	if e := stepper(t, m, nil).(StepEstimator).EstimateStep(Part{}); e != (model.Usage{}) {
+		t.Errorf("no step may use %+v", e)
 	}
 }
 
@@ -71,26 +53,9 @@ func TestStepPromptIsGolden(t *testing.T) {
 	if _, err := s.Step(t.Context(), half()); err != nil {
 		t.Fatal(err)
 	}
-	r := m.Asked[0]
-	got := "--- system\n" + r.System + "\n--- prompt\n" + r.Prompt + "\n"
-	const golden = "testdata/step.golden"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the prompt changed (-update accepts):\n%s", diff)
-	}
-	if r.Seed != 7 || r.Temperature != 0 || !json.Valid(r.Schema) || r.MaxTokens == 0 {
-		t.Errorf("request %+v", r)
-	}
+	golden(t, "step", m.Asked[0])
 	whole := modelJudge(t, m, nil).(Estimator).Estimate(trip())
-	if e := s.(StepEstimator).EstimateStep(half()); e.Requests != 1 || e.Completion < r.MaxTokens || e.Prompt < 50 || e.Prompt > 2*whole.Prompt {
+	if e := s.(StepEstimator).EstimateStep(half()); e.Requests != 1 || e.Completion < m.Asked[0].MaxTokens || e.Prompt < 50 || e.Prompt > 2*whole.Prompt {
 		t.Errorf("a step may use %+v, a plan %+v", e, whole)
 	}
 }
@@ -107,10 +72,5 @@ func TestStepsStayInTheirFrame(t *testing.T) {
 	if _, err := stepper(t, m, nil).Step(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	prompt := m.Asked[0].Prompt
-	_, frame, _ := strings.Cut(prompt, "<step>")
-	frame, _, _ = strings.Cut(frame, "</step>")
-	if strings.Count(prompt, "</step>") != 1 || !json.Valid([]byte(frame)) || len(prompt) > 2*DefaultShownBytes {
-		t.Errorf("%d ends of the frame, valid %v, %d bytes", strings.Count(prompt, "</step>"), json.Valid([]byte(frame)), len(prompt))
-	}
+	inFrame(t, m.Asked[0].Prompt, "step")
 }
