@@ -285,7 +285,7 @@ func TestSettingsNameWhatIsWrong(t *testing.T) {
 		{azimuth.Settings{Preset: "magic"}, "magic"},
 		{azimuth.Settings{Preset: "paper", Samples: 1}, "samples"},
 		{azimuth.Settings{Preset: "paper", Alpha: &two}, "alpha"},
-		{azimuth.Settings{Preset: "azimuth", Alpha: &half}, "only preset paper"},
+		{azimuth.Settings{Preset: "azimuth", Alpha: &half}, "alpha: preset azimuth has no such weight; choose paper"},
 		{azimuth.Settings{Temperature: 3}, "temperature"},
 		{azimuth.Settings{Parallel: -1}, "parallel"},
 		{azimuth.Settings{Parallelism: "some"}, "parallelism"},

@@ -1,7 +1,6 @@
 package azimuth
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -129,93 +128,4 @@ func or[T any](v *T, def T) T {
 		return def
 	}
 	return *v
-}
-
-// unread refuses what the strategy, or the preset, would not look at.
-func (s *Settings) unread() error {
-	if !slices.Contains(search.Names(), s.strategy()) { // which is what is wrong, and said later
-		return nil
-	}
-	if err := cmp.Or(s.unreadRules(), s.unreadOptions()); err != nil {
-		return err
-	}
-	priced := s.strategy() == search.AStar || s.strategy() == search.QStar
-	if alpha := s.Alpha != nil && s.strategy() != search.CoSTA; (!priced || s.Preset != search.Paper) && (alpha || s.Beta != nil) {
-		e := &UnreadError{"beta", "only preset paper of astar and qstar has them, and costa an alpha", "choose that preset or leave them out", "alpha and beta"}
-		if alpha {
-			e.Option = "alpha"
-		}
-		return e
-	}
-	for _, x := range s.constants() {
-		if *x.v != nil {
-			if err := s.reads(x.name, x.only, priced); err != nil {
-				return err
-			}
-		}
-	}
-	if s.Evidence != "" {
-		return s.reads("evidence", evidence, priced)
-	}
-	return nil
-}
-
-// reads refuses a constant that counts for nothing.
-func (s *Settings) reads(name string, only []string, priced bool) error {
-	switch {
-	case !priced:
-		return unread(name, fmt.Sprintf("strategy %s does not read it", s.strategy()), fmt.Sprintf("choose %s or %s", search.AStar, search.QStar))
-	case s.Preset == search.Paper && only != nil:
-		return unread(name, fmt.Sprintf("preset %s does not read it", s.Preset), "choose "+strings.Join(only, ", "))
-	case s.Evidence == cost.Share && slices.Contains(unshared, name):
-		return unread(name, fmt.Sprintf("evidence %s does not read it", cost.Share), "choose "+cost.Softmax)
-	}
-	return nil
-}
-
-// unreadRules does that for the rules of the search, and refuses a 0 that would be taken for the default.
-func (s *Settings) unreadRules() error {
-	astar, best := []string{search.AStar}, []string{search.AStar, search.Uniform, search.QStar}
-	for _, r := range []struct {
-		name        string
-		given, zero bool
-		by          []string
-	}{
-		{"gate", s.Gate != nil, or(s.Gate, 1) == 0, best}, {"reopen_max", s.ReopenMax != nil, or(s.ReopenMax, 1) == 0, astar},
-		{"min_support", s.MinSupport != nil, or(s.MinSupport, 1) == 0, astar}, {"margin", s.Margin != nil, or(s.Margin, 1) == 0, astar},
-		{"max_support", s.MaxSupport != nil, or(s.MaxSupport, 1) == 0, astar}, {"patience", s.Patience != nil, or(s.Patience, 1) == 0, astar},
-		{"first_accepted", s.FirstAccepted, false, []string{search.AStar, search.QStar}},
-	} {
-		switch {
-		case !r.given:
-		case r.zero:
-			return fmt.Errorf("%s: 0 is neither above 0 nor negative, which is off; leave it out for the default", r.name)
-		case !slices.Contains(r.by, s.strategy()):
-			return s.strange(r.name, r.by)
-		}
-	}
-	return s.unreadByPreset()
-}
-
-// unreadByPreset refuses a rule that the preset has no use for.
-func (s *Settings) unreadByPreset() error {
-	switch {
-	case s.FirstAccepted && s.Preset == search.Paper:
-		return unread("first_accepted", fmt.Sprintf("preset %s takes a rejected plan last anyway", s.Preset), "choose "+strings.Join(evidence, ", "))
-	case s.ReopenMax != nil && s.Preset == search.Paper:
-		return unread("reopen_max", fmt.Sprintf("preset %s never asks a node twice", s.Preset), "choose "+strings.Join(evidence, ", "))
-	case s.Patience != nil && s.Preset != "" && s.Preset != search.Auto:
-		return unread("patience", fmt.Sprintf("preset %s does not turn", s.Preset), "choose "+search.Auto)
-	case s.Preset != search.Azimuth && s.Preset != search.Paper:
-		return nil
-	}
-	for i, v := range []*int{s.MinSupport, s.Margin, s.MaxSupport} {
-		if v != nil {
-			return &UnreadError{
-				[]string{"min_support", "margin", "max_support"}[i], fmt.Sprintf("preset %s has no outlines", s.Preset), fmt.Sprintf("choose %s or %s, or leave them out", search.Outline, search.Auto),
-				"min_support, margin and max_support",
-			}
-		}
-	}
-	return nil
 }

@@ -168,7 +168,7 @@ func TestCostaIsRefusedFirst(t *testing.T) {
 	for want, s := range map[string]azimuth.Settings{
 		"alpha: 3 is outside [0,2]": {Strategy: search.CoSTA, Alpha: new(3.0)},
 		"threshold: 1.5":            {Strategy: search.CoSTA, Threshold: 1.5},
-		"only preset paper":         {Strategy: search.CoSTA, Beta: new(1.0)},
+		"beta: strategy costa does": {Strategy: search.CoSTA, Beta: new(1.0)},
 		"attempts: -1":              {Strategy: search.CoSTA, Trials: -1},
 	} {
 		if err := s.Validate(); !errors.Is(err, azimuth.ErrSetting) || !strings.Contains(err.Error(), want) {

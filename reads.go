@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/azimuthdev/azimuth/cost"
 	"github.com/azimuthdev/azimuth/search"
 )
 
@@ -29,9 +30,61 @@ func allBut(names ...string) []string {
 	return slices.DeleteFunc(search.Names(), func(n string) bool { return slices.Contains(names, n) })
 }
 
-// options are the settings that belong to some strategies, with who reads them. The rules of the search and the constants of the
-// costs have their own tables ([Settings.unreadRules], [Costs.constants]).
+// options are the settings that belong to some strategies, with who reads them.
 func (s *Settings) options() []option {
+	return slices.Concat(s.rules(), s.strategies(), s.prices())
+}
+
+// rules are those of the search.
+func (s *Settings) rules() []option {
+	astar, outlines := []string{search.AStar}, s.ofPreset("has no outlines", search.Outline, search.Auto)
+	return []option{
+		{"gate", s.Gate != nil, []string{search.AStar, search.Uniform, search.QStar}, ""},
+		{"reopen_max", s.ReopenMax != nil, astar, s.ofPreset("never asks a node twice", evidence...)},
+		{"min_support", s.MinSupport != nil, astar, outlines},
+		{"margin", s.Margin != nil, astar, outlines},
+		{"max_support", s.MaxSupport != nil, astar, outlines},
+		{"patience", s.Patience != nil, astar, s.ofPreset("does not turn", search.Auto)},
+		{"first_accepted", s.FirstAccepted, priced, s.ofPreset("takes a rejected plan last anyway", evidence...)},
+	}
+}
+
+// prices are the constants of the costs.
+func (s *Settings) prices() []option {
+	paper := s.ofPreset("has no such weight", search.Paper)
+	alpha := option{"alpha", s.Alpha != nil, append([]string{search.CoSTA}, priced...), paper}
+	if s.strategy() == search.CoSTA { // which has one of its own
+		alpha.but = ""
+	}
+	out := []option{alpha, {"beta", s.Beta != nil, priced, paper}}
+	for _, x := range s.constants() {
+		out = append(out, option{x.name, *x.v != nil, priced, s.unweighed(x.name, x.only)})
+	}
+	return append(out, option{"evidence", s.Evidence != "", priced, s.unweighed("evidence", evidence)})
+}
+
+// unweighed says why a constant counts for nothing.
+func (s *Settings) unweighed(name string, only []string) string {
+	if s.Evidence == cost.Share && slices.Contains(unshared, name) {
+		return fmt.Sprintf("evidence %s does not read it; choose %s", cost.Share, cost.Softmax)
+	}
+	if only == nil {
+		return ""
+	}
+	return s.ofPreset("does not read it", only...)
+}
+
+// ofPreset says why an option counts for nothing unless the preset is one of some.
+func (s *Settings) ofPreset(why string, some ...string) string {
+	p := cmp.Or(s.Preset, search.Auto)
+	if slices.Contains(some, p) || !slices.Contains(search.Presets(), p) { // which is what is wrong, and said later
+		return ""
+	}
+	return fmt.Sprintf("preset %s %s; choose %s", p, why, strings.Join(some, ", "))
+}
+
+// strategies are the settings of single strategies.
+func (s *Settings) strategies() []option {
 	return []option{
 		{"preset", s.Preset != "" && s.Preset != search.Auto, priced, s.unpriced()},
 		{"samples", s.Samples > 1, allBut(search.Greedy), s.single()},
@@ -60,13 +113,16 @@ func (s *Settings) options() []option {
 	}
 }
 
-// unreadOptions refuses an option that belongs to other strategies than the chosen one.
-func (s *Settings) unreadOptions() error {
+// unread refuses what the strategy, or the preset, would not look at.
+func (s *Settings) unread() error {
+	if !slices.Contains(search.Names(), s.strategy()) { // which is what is wrong, and said later
+		return nil
+	}
 	for _, o := range s.options() {
 		switch {
 		case !o.given:
 		case !slices.Contains(o.by, s.strategy()):
-			return s.strange(o.name, o.by)
+			return unread(o.name, fmt.Sprintf("strategy %s does not read it", s.strategy()), "choose "+strings.Join(o.by, ", "))
 		case o.but != "":
 			why, remedy, _ := strings.Cut(o.but, "; ")
 			return unread(o.name, why, remedy)
@@ -75,9 +131,20 @@ func (s *Settings) unreadOptions() error {
 	return nil
 }
 
-// strange refuses an option that is of other strategies.
-func (s *Settings) strange(name string, by []string) error {
-	return unread(name, fmt.Sprintf("strategy %s does not read it", s.strategy()), "choose "+strings.Join(by, ", "))
+// zeros refuses a 0 that would be taken for the default.
+func (s *Settings) zeros() error {
+	for _, z := range []struct {
+		name string
+		is   bool
+	}{
+		{"gate", or(s.Gate, 1) == 0}, {"reopen_max", or(s.ReopenMax, 1) == 0}, {"min_support", or(s.MinSupport, 1) == 0},
+		{"margin", or(s.Margin, 1) == 0}, {"max_support", or(s.MaxSupport, 1) == 0}, {"patience", or(s.Patience, 1) == 0},
+	} {
+		if z.is {
+			return fmt.Errorf("%s: 0 is neither above 0 nor negative, which is off; leave it out for the default", z.name)
+		}
+	}
+	return nil
 }
 
 // unpriced says why a preset is none of the strategy's.

@@ -157,7 +157,7 @@ var ErrSetting = errors.New("bad setting")
 func (s *Settings) Validate() error {
 	so, err := s.searchOptions(nil, 0)
 	if err == nil {
-		err = cmp.Or(s.finite(), s.unread())
+		err = cmp.Or(s.finite(), s.zeros(), s.unread())
 	}
 	if err == nil {
 		err = so.Validate(s.strategy())

@@ -1,7 +1,6 @@
 package azimuth
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,12 +14,11 @@ type UnreadError struct {
 	Option string // by its name in JSON
 	Why    string // nobody reads it, such as: strategy vote does not read it
 	Remedy string
-	as     string // what the text calls it
 }
 
 // Error says which option it is, why nobody reads it, and what to do.
 func (e *UnreadError) Error() string {
-	return fmt.Sprintf("%s: %s; %s", cmp.Or(e.as, e.Option), e.Why, e.Remedy)
+	return fmt.Sprintf("%s: %s; %s", e.Option, e.Why, e.Remedy)
 }
 
 // unread is the error about an option; the remedy is also to leave it out.

@@ -9,7 +9,7 @@ import (
 )
 
 // Biased has an endpoint draw among choices by itself, steered by logit bias: the endpoint's tokenizer says of which tokens each
-// choice is made, and at each place where choices part it draws one token, with a bias ([BiasOnly]) on those that lead to
+// choice is made, and at each place where choices part it draws one token, with a bias ([Bias]) on those that lead to
 // one. A bias holds for a whole completion and values change with each token, so that a draw is a request of one token;
 // draws at the same place share it. What all that is left has in common takes none.
 //
@@ -133,7 +133,7 @@ func (b *Biased) part(at *place, n int, value func(string) float64, beta float64
 	for i, w := range ways {
 		ids[i], values[i] = b.paths[w.left[0]][at.tokens].ID, value(w.text)
 	}
-	bias, err := BiasOnly(ids, values, beta)
+	bias, err := Bias(ids, values, beta)
 	if err != nil {
 		return err
 	}

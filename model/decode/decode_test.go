@@ -322,42 +322,15 @@ func TestRolloutsComeNearer(t *testing.T) {
 	t.Errorf("a rollout of one token brings %v, which is no text of three", text)
 }
 
-// TestBias: the bias makes of the endpoint's log-probabilities what VAS makes of the model's.
-func TestBias(t *testing.T) {
-	l := language(t, 5, 1)
-	v := func(text []int) float64 { return float64(text[0]) / 7 }
-	p, want := make([]float64, 5), make([]float64, 5)
-	l.LogProbs(nil, p)
-	vas(t, l, v, 2).LogProbs(nil, want)
-	values := make([]float64, 5)
-	for a := range values {
-		values[a] = v([]int{a})
-	}
-	bias, err := decode.Bias([]int{0, 1, 2, 3, 4}, values, 2)
-	total := 0.0
-	for a := range p {
-		p[a] += bias[a]
-		total += math.Exp(p[a])
-	}
-	for a := range p {
-		if err != nil || math.Abs(p[a]-math.Log(total)-want[a]) > 1e-12 {
-			t.Errorf("token %d has %v, want %v; %v", a, p[a]-math.Log(total), want[a], err)
-		}
-	}
-	if b, err := decode.Bias([]int{3, 9}, []float64{-1, 1}, 1e4); err != nil || b[3] != -100 || b[9] != 100 {
-		t.Errorf("%v, %v", b, err)
-	}
-}
-
-// TestBiasOnly: the tokens are drawn as VAS draws them where there are no others, however great the strength, and what has no
+// TestBias: the tokens are drawn as VAS draws them where there are no others, however great the strength, and what has no
 // bias is drawn as good as never.
-func TestBiasOnly(t *testing.T) {
+func TestBias(t *testing.T) {
 	l := language(t, 5, 1)
 	p := make([]float64, 5)
 	l.LogProbs(nil, p)
 	values := []float64{.5, 0, 1, .9, 0}
 	for _, c := range []struct{ beta, floor float64 }{{0, 100}, {3, 97}, {150, -50}, {1e5, -100}, {-3, 97}} {
-		bias, err := decode.BiasOnly([]int{7, 1, 2, 3, 4}, values, c.beta)
+		bias, err := decode.Bias([]int{7, 1, 2, 3, 4}, values, c.beta)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -375,8 +348,8 @@ func TestBiasOnly(t *testing.T) {
 			t.Errorf("beta %v: from %v to %v, want from %v to 100", c.beta, low, high, c.floor)
 		}
 	}
-	// Bias would cut the best two to the same.
-	if b, err := decode.BiasOnly([]int{1, 2, 3}, []float64{1, .99, 0}, 1e4); err != nil || b[1]-b[2] < 99 {
+	// Taken from the mean instead of the best, both would be cut to the same.
+	if b, err := decode.Bias([]int{1, 2, 3}, []float64{1, .99, 0}, 1e4); err != nil || b[1]-b[2] < 99 {
 		t.Errorf("%v, %v: the best is not far above the second", b, err)
 	}
 }
@@ -411,10 +384,9 @@ func TestOptions(t *testing.T) {
 		"beta: 0":      func() error { _, err := decode.Optimum(l, r, 0); return err },
 		"episodes: -1": func() error { _, err := decode.LearnTD(l, r, &decode.TDOptions{Episodes: -1}); return err },
 		"lambda: 2":    func() error { _, err := decode.LearnTD(l, r, &decode.TDOptions{Lambda: new(2.0)}); return err },
-		"1 values for": func() error { _, err := decode.Bias([]int{1, 2}, []float64{1}, 1); return err },
-		"2 values for": func() error { _, err := decode.BiasOnly([]int{1}, []float64{1, 2}, 1); return err },
-		"beta: 1e+07":  func() error { _, err := decode.BiasOnly([]int{1}, []float64{1}, 1e7); return err },
-		"[+Inf]":       func() error { _, err := decode.BiasOnly([]int{1}, []float64{math.Inf(1)}, 1); return err },
+		"2 values for": func() error { _, err := decode.Bias([]int{1}, []float64{1, 2}, 1); return err },
+		"beta: 1e+07":  func() error { _, err := decode.Bias([]int{1}, []float64{1}, 1e7); return err },
+		"[+Inf]":       func() error { _, err := decode.Bias([]int{1}, []float64{math.Inf(1)}, 1); return err },
 		"not finite":   func() error { _, err := decode.Bias([]int{1}, []float64{math.NaN()}, 1); return err },
 	} {
 		if err := f(); !errors.Is(err, decode.ErrOptions) || !strings.Contains(err.Error(), field) {

@@ -26,7 +26,7 @@
 //	b, err := decode.NewBiased(ctx, m, request, &decode.LiveOptions{Choices: texts})
 //	counts, err := b.Draw(l.Expect(worth), 3, samples)
 //
-// Over the same tokens the probabilities are the same. [BiasOnly] is the bias; [Bias] is the one that leaves other tokens what they have, as VAS does.
+// Over the same tokens the probabilities are the same. [Bias] is the bias.
 //
 // [Proposer] is a [model.Model] that does this for the first tool of each sample; the setting Decode of a run puts it before the
 // run's model, with the worth of a tool from memory.

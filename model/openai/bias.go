@@ -92,10 +92,7 @@ func (m *Model) draw(ctx context.Context, req api.ChatCompletionRequest, r model
 func first(c api.ChatCompletionChoice, begun string) model.Token {
 	if c.LogProbs != nil && len(c.LogProbs.Content) > 0 {
 		t := c.LogProbs.Content[0]
-		if len(t.Bytes) > 0 {
-			t.Token = string(t.Bytes)
-		}
-		return model.Token{Text: t.Token, LogProb: t.LogProb, End: t.Token == ""}
+		return token(t.Token, t.Bytes, t.LogProb)
 	}
 	text := strings.TrimPrefix(c.Message.Content, begun)
 	return model.Token{Text: text, End: text == ""}

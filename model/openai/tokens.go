@@ -93,11 +93,15 @@ func next(probs *api.LogProbs) []model.Token {
 	}
 	var out []model.Token
 	for _, t := range probs.Content[0].TopLogProbs {
-		text := t.Token
-		if len(t.Bytes) > 0 {
-			text = string(t.Bytes)
-		}
-		out = append(out, model.Token{Text: text, LogProb: t.LogProb, End: text == ""})
+		out = append(out, token(t.Token, t.Bytes, t.LogProb))
 	}
 	return out
+}
+
+// token is one of an endpoint's. Its bytes, where they are told, are what it is: the text of part of a character is not.
+func token(text string, raw []byte, logProb float64) model.Token {
+	if len(raw) > 0 {
+		text = string(raw)
+	}
+	return model.Token{Text: text, LogProb: logProb, End: text == ""}
 }
