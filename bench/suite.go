@@ -23,10 +23,10 @@ func Suites() []Suite {
 	var out []Suite
 	for _, w := range world.Names() {
 		out = append(out,
-			Suite{Name: w, World: w, About: "the world " + w + " as its evaluator defines it"},
+			Suite{Name: w, World: w, About: world.About(w)},
 			Suite{
 				Name: w + "-crowded", World: w, Options: world.Options{Distractors: crowd, Seed: 1},
-				About: fmt.Sprintf("the world %s with up to %d more tools that no task needs", w, crowd),
+				About: fmt.Sprintf("the same with up to %d more tools that no task needs", crowd),
 			})
 	}
 	return out

@@ -44,6 +44,7 @@ type Task struct {
 // entry is what the register knows of a world.
 type entry struct {
 	name string
+	what string // its requests are, and its tools, in a line
 	open func(id draw.Request, o Options) (tool.World, error)
 	draw func(space draw.Space, seed uint64, i int) label.Request
 }
@@ -55,14 +56,14 @@ func requests[Q label.Request](f func(draw.Space, uint64, int) Q) func(draw.Spac
 
 func entries() []entry {
 	return []entry{
-		{homegen.Name, func(_ draw.Request, o Options) (tool.World, error) { return home.NewWith(o) }, requests(homegen.Draw)},
-		{tripgen.Name, func(_ draw.Request, o Options) (tool.World, error) { return trip.NewWith(o) }, requests(tripgen.Draw)},
-		{sheetsgen.Name, sheets.Open, requests(sheetsgen.Draw)},
-		{householdgen.Name, func(_ draw.Request, o Options) (tool.World, error) { return household.New(o) }, requests(householdgen.Draw)},
-		{arithgen.Name, func(_ draw.Request, o Options) (tool.World, error) { return arith.New(o) }, requests(arithgen.Draw)},
-		{game24gen.Name, game24.Open, requests(game24gen.Draw)},
-		{blocksgen.Name, blocks.Open, requests(blocksgen.Draw)},
-		{toolpathgen.Name, openToolpath, requests(toolpathgen.Draw)},
+		{homegen.Name, "searches for a home: 15 tools that take criteria in the order of a form", func(_ draw.Request, o Options) (tool.World, error) { return home.NewWith(o) }, requests(homegen.Draw)},
+		{tripgen.Name, "bookings of tickets and hotels: 20 tools that take criteria in the order of a form", func(_ draw.Request, o Options) (tool.World, error) { return trip.NewWith(o) }, requests(tripgen.Draw)},
+		{sheetsgen.Name, "changes to a spreadsheet in memory: 17 tools", sheets.Open, requests(sheetsgen.Draw)},
+		{householdgen.Name, "chores in a house of eight rooms: 40 verbs", func(_ draw.Request, o Options) (tool.World, error) { return household.New(o) }, requests(householdgen.Draw)},
+		{arithgen.Name, "word problems of two to eight calculations: a calculator", func(_ draw.Request, o Options) (tool.World, error) { return arith.New(o) }, requests(arithgen.Draw)},
+		{game24gen.Name, "the Game of 24: one tool that replaces two numbers by a result", game24.Open, requests(game24gen.Draw)},
+		{blocksgen.Name, "Blocksworld with prices: 5 tools", blocks.Open, requests(blocksgen.Draw)},
+		{toolpathgen.Name, "image edits on real pixels: 22 tools, several for each kind of edit", openToolpath, requests(toolpathgen.Draw)},
 	}
 }
 
@@ -103,6 +104,12 @@ func Names() []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// About says in a line what a world's requests are, and its tools; empty where there is no such world.
+func About(name string) string {
+	e, _ := find(name)
+	return e.what
 }
 
 // Open returns a new world, by the world's name or by a request's id (such as sheets-7-12, or sheets-demo-7-3): then

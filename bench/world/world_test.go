@@ -23,6 +23,32 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// TestAbout: what is said of a world in a line names as many tools as it has.
+func TestAbout(t *testing.T) {
+	words := map[string]int{"a calculator": 1, "one tool": 1}
+	for _, name := range Names() {
+		w, err := Open(name, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		about, said := About(name), 0
+		if _, list, ok := strings.Cut(about, ": "); ok {
+			fmt.Sscan(list, &said)
+		}
+		for word, n := range words {
+			if strings.Contains(about, word) {
+				said = n
+			}
+		}
+		if said != len(w.Specs()) {
+			t.Errorf("%s has %d tools: %q", name, len(w.Specs()), about)
+		}
+	}
+	if About("moon") != "" {
+		t.Error("there is a moon")
+	}
+}
+
 func TestUnknownWorldNamesTheOthers(t *testing.T) {
 	_, err1 := Open("moon", nil)
 	_, err2 := Tasks("moon", 1, 1)

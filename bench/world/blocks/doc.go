@@ -1,4 +1,4 @@
-// Package blocks is Blocksworld: three to six blocks on a table, one hand, and four tools that pick up, put down, stack
+// Package blocks is Blocksworld: three to six blocks on a table, one hand, and tools that pick up, put down, stack
 // and unstack. Each call has a price, one cent a unit of cost: putting a block down on the table costs 3, everything
 // else 1, so it can pay to keep a block on another one for a while. A request says how the blocks stand and what
 // is to be on what.
