@@ -6,29 +6,21 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
-	"github.com/azimuthdev/azimuth/model/replay"
+	"github.com/azimuthdev/azimuth/model/replay/replaytest"
 )
 
 // TestRealModelOverTheRealFilesystemServer is the live run behind the recorded one. With AZIMUTH_REAL_RECORD set to a
 // folder it writes the cassette and its result there.
 func TestRealModelOverTheRealFilesystemServer(t *testing.T) {
-	url := os.Getenv("AZIMUTH_REAL_URL")
-	if url == "" {
-		t.Skip("AZIMUTH_REAL_URL is not set: run scripts/test-real.sh")
+	at := replaytest.Live(t, strings.TrimSuffix(filepath.Base(llamaCassette), ".jsonl"))
+	transport := at.Transport
+	if transport == nil {
+		transport = http.DefaultTransport
 	}
-	transport := http.DefaultTransport
-	dir := os.Getenv("AZIMUTH_REAL_RECORD")
-	if dir != "" {
-		f, err := os.Create(filepath.Join(dir, filepath.Base(llamaCassette)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		transport = replay.RecordHTTP(transport, f)
-	}
-	r := runLlama(t, url, transport)
+	r := runLlama(t, at.BaseURL, transport)
 	t.Logf("%s after %d model calls and %d tool calls; answer %q", r.Status, r.Calls, r.Tools, r.Answer)
 	for _, s := range r.Steps {
 		t.Logf("  %s %s -> %.80q %s", s.Tool, s.Args, s.Result, s.Error)
@@ -36,6 +28,7 @@ func TestRealModelOverTheRealFilesystemServer(t *testing.T) {
 	if r.Tools == 0 {
 		t.Error("no call was made: the model's answers were of no use")
 	}
+	dir := replaytest.Recording()
 	if dir == "" {
 		return
 	}

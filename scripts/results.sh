@@ -21,11 +21,12 @@ azimuth="${AZIMUTH:-$out/azimuth}"
 export GOGC="${GOGC:-400}" # many short runs: time for memory
 
 worlds="home trip sheets household arith"
-lats=lats:no_reflection=true # with lessons it is among the others
-trees=beam,dfs,mcts,rap,rap:k=10,$lats,$lats:k=10
+lats=lats:no_reflection=true
+trees=beam,dfs,mcts,rap,rap:k=10,lats,$lats,$lats:k=10,cpl
 presets=astar:preset=azimuth:k=10,astar:preset=outline:k=10,astar:preset=auto:k=10
 narrow=astar:preset=azimuth:k=5,astar:preset=outline:k=5,astar:preset=auto:k=5
 simple=vote,vote:k=10,bestofn,bestofn:k=10
+all=greedy,$simple,majority,adaplanner,reflexion,reflexion:k=5,uniform,$trees,qstar,astar:preset=paper,$narrow,$presets
 
 # measure NAME … runs one comparison; flags that are not given stay at the defaults: p 0.65, e 0.3, 40 calls, seeds 1 to 5.
 measure() {
@@ -44,38 +45,38 @@ each() { for s in $worlds; do echo "$out/$1-$s"; done; }
 
 everything=(--tasks 60 --errors diffuse,skewed --judge none --judge noisy)
 
-at40() {
+# cells BUDGET measures everything in all worlds.
+cells() {
 	for s in $worlds; do
-		measure "40-$s" --suite "$s" --p 0.55,0.65,0.8 "${everything[@]}" \
-			--strategies "greedy,$simple,majority,adaplanner,uniform,$trees,astar:preset=paper,$narrow,$presets"
-		show --show grid "$out/40-$s"
+		measure "$1-$s" --suite "$s" --budget "calls=$1" --p 0.55,0.65,0.8 "${everything[@]}" --strategies "$all"
 	done
+}
+
+at40() {
+	cells 40
 	show --show compact $(each 40)
 }
 
 budgets() {
-	for b in 10 20 80; do
-		for s in $worlds; do
-			measure "$b-$s" --suite "$s" --budget "calls=$b" "${everything[@]}" \
-				--strategies "vote,vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=paper,$presets"
-			measure "${b}p-$s" --suite "$s" --budget "calls=$b" --p 0.55,0.8 "${everything[@]}" \
-				--strategies "vote,vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,astar:preset=paper,$presets"
-		done
-	done
-	show --show grid --pool suite --columns budget $(each 10) $(each 10p) $(each 20) $(each 20p) $(each 40) $(each 80) $(each 80p)
-	for s in $worlds; do show --show grid --columns budget "$out"/{10,10p,20,20p,40,80,80p}-"$s"; done
+	for b in 10 20 40 80; do cells "$b"; done
+	for s in $worlds; do show --show grid --columns budget "$out"/{10,20,40,80}-"$s"; done
+	show --show grid --pool suite,p --columns budget $(each 10) $(each 20) $(each 40) $(each 80)
 }
 
 # verdicts and signs read what at40 and budgets left.
 verdicts() {
-	show --show verdict --against "$trees" --of "astar:preset=paper,$narrow,$presets" $(each 40)
-	show --show verdict --against "$simple" --of "astar:preset=paper,$narrow,$presets" $(each 40)
-	all="$(each 10) $(each 10p) $(each 20) $(each 20p) $(each 40) $(each 80) $(each 80p)"
-	for base in vote vote:k=10; do
-		show --show verdict --against "$base" --of "astar:preset=paper,$presets" $all
+	local cells40 all_cells
+	cells40=$(each 40)
+	all_cells="$(each 10) $(each 20) $cells40 $(each 80)"
+	for base in "$trees" "$simple"; do
+		show --show verdict --against "$base" --of "astar:preset=paper,$narrow,$presets" $cells40
+		show --show verdict --against "$base" --of "astar:preset=paper,$presets" $all_cells
 	done
-	show --show verdict --against "rap:k=10,$lats:k=10" --of "$presets" $all
-	show --show differences --pool suite,p --of "$presets,$narrow" --against "$presets,vote,vote:k=10,bestofn:k=10" $(each 40)
+	for base in vote vote:k=10; do
+		show --show verdict --against "$base" --of "astar:preset=paper,$presets" $all_cells
+	done
+	show --show verdict --against "rap:k=10,$lats:k=10" --of "$presets" $all_cells
+	show --show differences --pool suite,p --of "$presets,$narrow" --against "$presets,vote,vote:k=10,bestofn:k=10" $cells40
 }
 
 signs() { show --show signs --pool suite,p --against vote --of astar:preset=auto:k=10 $(each 40); }
@@ -119,12 +120,10 @@ memory() {
 
 others() {
 	measure others --suite home --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
-		--strategies "vote:k=10,reflexion,reflexion:k=5,lats,$lats,qstar,cpl,tts,vgps,majority:base=vote,bestofn:select=weighted,beam:diverse=true,astar:preset=auto"
-	measure others-rest --suite trip,sheets,household,arith --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
-		--strategies "reflexion,reflexion:k=5,lats,qstar,cpl"
+		--strategies "vote:k=10,tts,vgps,majority:base=vote,bestofn:select=weighted,beam:diverse=true,astar:preset=auto"
 	measure toolpath --suite toolpath --tasks 60 --errors diffuse,skewed --judge none --judge noisy \
 		--strategies "greedy,vote,costa:alpha=0,costa:alpha=0.5,costa:alpha=1"
-	show --show grid "$out/others" "$out/others-rest"
+	show --show grid "$out/others"
 	show --show grid "$out/toolpath"
 }
 

@@ -3,38 +3,19 @@
 package decode_test
 
 import (
-	"net/http"
-	"os"
-	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/azimuthdev/azimuth/model/decode"
-	"github.com/azimuthdev/azimuth/model/endpoint"
 	"github.com/azimuthdev/azimuth/model/modeltest"
 	"github.com/azimuthdev/azimuth/model/openai"
 	"github.com/azimuthdev/azimuth/model/prompt"
-	"github.com/azimuthdev/azimuth/model/replay"
+	"github.com/azimuthdev/azimuth/model/replay/replaytest"
 )
 
-// real is the server that scripts/test-real.sh started. With AZIMUTH_REAL_RECORD set to a folder, what it answers is
-// written there as a cassette of that name.
+// real is the server that scripts/test-real.sh started; see [replaytest.Live].
 func real(t *testing.T, cassette string) *openai.Model {
 	t.Helper()
-	url := os.Getenv("AZIMUTH_REAL_URL")
-	if url == "" {
-		t.Skip("AZIMUTH_REAL_URL is not set: run scripts/test-real.sh")
-	}
-	at := endpoint.Options{BaseURL: url, Timeout: 5 * time.Minute}
-	if dir := os.Getenv("AZIMUTH_REAL_RECORD"); dir != "" && cassette != "" {
-		f, err := os.Create(filepath.Join(dir, cassette+".jsonl"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { f.Close() })
-		at.Transport = replay.RecordHTTP(http.DefaultTransport, f)
-	}
-	return llama(t, at)
+	return llama(t, replaytest.Live(t, cassette))
 }
 
 func TestRealSteering(t *testing.T) { steering(t, real(t, "steering")) }
@@ -43,7 +24,7 @@ func TestRealProposer(t *testing.T) { proposing(t, real(t, "proposer"), decode.B
 
 func TestRealBias(t *testing.T) {
 	n := liveDraws
-	if os.Getenv("AZIMUTH_REAL_RECORD") != "" {
+	if replaytest.Recording() != "" {
 		n = recordedDraws
 	}
 	biased(t, real(t, "bias"), n)

@@ -4,37 +4,19 @@ package openai_test
 
 import (
 	"errors"
-	"net/http"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/azimuthdev/azimuth/model"
-	"github.com/azimuthdev/azimuth/model/endpoint"
 	"github.com/azimuthdev/azimuth/model/modeltest"
 	"github.com/azimuthdev/azimuth/model/openai"
-	"github.com/azimuthdev/azimuth/model/replay"
+	"github.com/azimuthdev/azimuth/model/replay/replaytest"
 )
 
-// realModel is the server that scripts/test-real.sh started. With AZIMUTH_REAL_RECORD set to a folder, what it answers
-// is written there as a cassette of that name.
+// realModel is the server that scripts/test-real.sh started; see [replaytest.Live].
 func realModel(t *testing.T, cassette string, change func(*openai.Options)) *openai.Model {
 	t.Helper()
-	url := os.Getenv("AZIMUTH_REAL_URL")
-	if url == "" {
-		t.Skip("AZIMUTH_REAL_URL is not set: run scripts/test-real.sh")
-	}
-	at := endpoint.Options{BaseURL: url, Timeout: 5 * time.Minute}
-	if dir := os.Getenv("AZIMUTH_REAL_RECORD"); dir != "" && cassette != "" {
-		f, err := os.Create(filepath.Join(dir, cassette+".jsonl"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { f.Close() })
-		at.Transport = replay.RecordHTTP(http.DefaultTransport, f)
-	}
-	return llama(t, at, change)
+	return llama(t, replaytest.Live(t, cassette), change)
 }
 
 func TestRealScenarios(t *testing.T) {
