@@ -2,7 +2,7 @@
 # Repeats the tables of docs/results.md, all of them or the parts named after the folder of the results:
 #   scripts/results.sh OUT [PART]…
 # Results that are there are gone on with where they stopped, or only printed when they are complete. AZIMUTH names a
-# command that is built already. Everything takes about two and a half hours on two cores, "at40" alone 40 minutes.
+# command that is built already. Everything takes about four hours on two cores, "at40" alone 50 minutes.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 parts="at40 budgets signs verdicts ablation calibration switches memory others crowded papers"
 if [ $# -lt 1 ]; then
@@ -72,6 +72,8 @@ verdicts() {
 		show --show verdict --against "$base" --of "astar:preset=paper,$narrow,$presets" $cells40
 		show --show verdict --against "$base" --of "astar:preset=paper,$presets" $all_cells
 	done
+	show --show differences --pool suite,p,budget --of astar:preset=auto:k=10 \
+		--against "greedy,$simple,majority,adaplanner,reflexion,reflexion:k=5,uniform,$trees,qstar" $all_cells
 	for base in vote vote:k=10; do
 		show --show verdict --against "$base" --of "astar:preset=paper,$presets" $all_cells
 	done
@@ -85,15 +87,15 @@ signs() { show --show signs --pool suite,p --against vote --of astar:preset=auto
 without() { local a=astar:preset=$1; shift; printf '%s' "$a"; for o in "$@"; do printf ',%s' "$a:$o"; done; }
 
 ablation() {
-	measure ablation --suite home,trip,household --tasks 60 --errors diffuse,skewed --judge noisy --against astar:preset=azimuth --strategies \
+	measure ablation --suite home,trip,sheets,household,arith --p 0.55,0.65,0.8 --tasks 60 --errors diffuse,skewed --judge noisy --against astar:preset=azimuth --strategies \
 		"$(without azimuth evidence=share phi=0 w=0 rho=0 rho=1 omega=0 s=1e9 n0=0 reopen=-1 first_accepted=true gate=0.8),$(without \
 			outline evidence=share phi=0 w=0 omega=0 s=1e9 reopen=-1 margin=-1 max_support=10 gate=0.8),$(without auto gate=-1 patience=-1)"
-	show --show grid "$out/ablation"
+	show --show grid --pool p "$out/ablation"
 }
 
 # calibration fits tau to the journals of some tasks and tries it on others.
 calibration() {
-	for s in home trip; do
+	for s in $worlds; do
 		for e in diffuse skewed; do
 			measure "fit-$s-$e" --suite "$s" --errors "$e" --seeds 1 --first-seed 11 --tasks 100 --judge noisy \
 				--strategies astar:preset=azimuth --journals "$out/fit-$s-$e.db"
@@ -107,13 +109,13 @@ calibration() {
 
 switches() {
 	a=astar:preset=auto b=astar:preset=azimuth
-	measure switches --suite home,trip,household --tasks 60 --errors diffuse,skewed --judge noisy --against $a --strategies \
+	measure switches --suite home,trip,sheets,household,arith --tasks 60 --errors diffuse,skewed --judge noisy --against $a --strategies \
 		"vote:k=10,vote:k=10:merge=true,$a,$a:merge=true,$a:adaptive=true,$a:gate=-1,$b,$b:merge=true,$b:adaptive=true,$b:gate=0.8,$b:imagine=true"
 	show --show grid "$out/switches"
 }
 
 memory() {
-	measure memory --suite home,household --tasks 60 --errors diffuse,skewed --judge noisy --demos=-1 \
+	measure memory --suite home,trip,sheets,household,arith --tasks 60 --errors diffuse,skewed --judge noisy --demos=-1 \
 		--strategies "vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,$presets"
 	show --show grid "$out/memory"
 }

@@ -84,7 +84,7 @@ type Options struct {
 	ReopenMax int
 	// FirstAccepted keeps plans that the judge rejected from coming up again: the first one that is accepted is the answer, and
 	// a rejected one is only taken when nothing else is left. Otherwise a rejected plan comes back by the judge's odds.
-	// Measured: 4 points less with systematic errors, 3 more with diffuse ones, both within noise.
+	// Measured over five worlds, preset azimuth: 1 point less with diffuse errors, 2 more with systematic ones.
 	FirstAccepted bool
 	// Adaptive asks for 2 samples first and for 3 more where they disagree. Off by default: it costs more calls and
 	// tokens unless the backend caches prompts or can't return n samples at once.

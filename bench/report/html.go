@@ -26,7 +26,7 @@ func (r *Report) HTML(w io.Writer) error {
 	}
 	p := page{Report: r, First: r.Manifests[0], ManifestText: string(manifests), Notes: r.notes([]string{ViewTables, ViewGrid, ViewVerdict})}
 	p.Simulated = len(r.simulated()) > 0
-	p.Overview = slices.Concat(r.verdict(), r.grid(), r.signs())
+	p.Overview, p.Rows = r.grid(), slices.Concat(r.verdict(), r.signs())
 	for _, g := range r.groups() {
 		p.Groups = append(p.Groups, r.shown(g))
 	}
@@ -41,6 +41,7 @@ type page struct {
 	ManifestText string
 	Notes        []string
 	Overview     []sheet
+	Rows         []sheet // counted: for those who want to know
 	Groups       []shownGroup
 }
 

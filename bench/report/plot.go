@@ -19,6 +19,7 @@ type plot struct {
 	YTicks      []tick
 	Series      []series
 	Front       []xy // the points that nothing beats at their price
+	Labels      []label
 }
 
 type tick struct {
@@ -30,7 +31,16 @@ type series struct {
 	Name   string
 	Color  int // 0 to colors-1
 	Dashed bool
+	Mark   int // of the points: 0 to marks-1
 	Points []dot
+}
+
+// label is a name beside a point of the front.
+type label struct {
+	xy
+	Text  string
+	Color int
+	End   bool // the text ends there
 }
 
 // dot is a measured point with its interval.
@@ -42,13 +52,18 @@ type dot struct {
 
 type xy struct{ X, Y float64 }
 
-// colors is how many colours the page has; further series are dashed.
-const colors = 10
+// colors is how many colours the page has, marks how many shapes of points. Series beyond the colours are dashed and have the
+// next shape.
+const (
+	colors = 10
+	marks  = 3
+)
 
 const (
 	plotW, plotH           = 640.0, 360.0
 	padL, padR, padT, padB = 52.0, 16.0, 14.0, 44.0
 	percentStep            = 20
+	labelW, labelH         = 220.0, 13.0 // what the name of a point takes up
 )
 
 // measure is a point before it has a place.
@@ -124,25 +139,27 @@ func newPlot(title, x string, names []string, points map[string][]measure) plot 
 		p.YTicks = append(p.YTicks, tick{height(float64(i) / 100), fmt.Sprint(i)})
 	}
 	for i, n := range names {
-		one := series{Name: n, Color: i % colors, Dashed: i >= colors}
+		one := series{Name: n, Color: i % colors, Dashed: i >= colors, Mark: i / colors % marks}
 		for _, m := range points[n] {
 			one.Points = append(one.Points, dot{xy{s.at(m.x), height(m.success.At)}, height(m.success.Lo), height(m.success.Hi), n + ": " + m.text})
 		}
 		slices.SortStableFunc(one.Points, func(a, b dot) int { return cmp.Compare(a.X, b.X) })
 		p.Series = append(p.Series, one)
 	}
+	p.front()
 	return p
 }
 
-// front marks the points that no cheaper or equally cheap one equals, as a staircase from left to right.
+// front marks the points that no cheaper or equally cheap one equals, as a staircase from left to right, and names them where
+// there is room.
 func (p *plot) front() {
-	var all []xy
+	var all []label
 	for _, s := range p.Series {
 		for _, d := range s.Points {
-			all = append(all, d.xy)
+			all = append(all, label{d.xy, s.Name, s.Color, d.X > (p.Left+p.Right)/2})
 		}
 	}
-	slices.SortFunc(all, func(a, b xy) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(a.Y, b.Y)) })
+	slices.SortStableFunc(all, func(a, b label) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(a.Y, b.Y)) })
 	best := math.Inf(1) // Y grows downwards
 	for _, d := range all {
 		if d.Y >= best {
@@ -152,7 +169,11 @@ func (p *plot) front() {
 			p.Front = append(p.Front, xy{d.X, best})
 		}
 		best = d.Y
-		p.Front = append(p.Front, d)
+		p.Front = append(p.Front, d.xy)
+		taken := func(l label) bool { return l.Y-d.Y <= labelH && (l.End == d.End || d.X-l.X <= labelW) }
+		if !slices.ContainsFunc(p.Labels, taken) {
+			p.Labels = append(p.Labels, d)
+		}
 	}
 	if len(p.Front) > 0 {
 		p.Front = append(p.Front, xy{p.Right, best})
@@ -195,9 +216,7 @@ func costPlot(g group) plot {
 			points[l.Contender] = append(points[l.Contender], measure{x, l.Success, fmt.Sprintf("budget %s, %s %s, %s", t.Condition.Budget, short(math.Round(x*1e4)/1e4), unit, success(l.Success))})
 		}
 	}
-	p := newPlot("Cost and quality", unit, names, points)
-	p.front()
-	return p
+	return newPlot("Cost and quality", unit, names, points)
 }
 
 func success(i bench.Interval) string {

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,7 +74,7 @@ func textOf(t *testing.T, r *Report) string {
 
 // The page must open from a disk without a network, years later.
 func TestPageLoadsNothing(t *testing.T) {
-	p := pageOf(t, measured(t, nil))
+	p := strings.ReplaceAll(pageOf(t, measured(t, nil)), `href="#`, "") // a place on the page itself
 	for _, bad := range []string{"http:", "https:", "//", "src=", "href=", "url(", "@import", "<script", "<link", "<iframe", "<img", "<object", "ZgotmplZ"} {
 		if i := strings.Index(p, bad); i >= 0 {
 			t.Errorf("the page has %q: %.80q", bad, p[i:])
@@ -88,7 +90,7 @@ func TestPageLoadsNothing(t *testing.T) {
 
 // Every plot is a well-formed picture with a line for each contender and a dot for each budget.
 func TestPlots(t *testing.T) {
-	svgs := regexp.MustCompile(`(?s)<svg.*?</svg>`).FindAllString(pageOf(t, measured(t, nil)), -1)
+	svgs := regexp.MustCompile(`(?s)<svg viewBox="0 0 .*?</svg>`).FindAllString(pageOf(t, measured(t, nil)), -1)
 	if len(svgs) != 2 {
 		t.Fatalf("%d plots", len(svgs))
 	}
@@ -107,7 +109,7 @@ func TestPlots(t *testing.T) {
 				n[e.Name.Local]++
 			}
 		}
-		if n["circle"] != 4 || n["g"] != 2 || n["title"] != 4 {
+		if n["circle"] != 4 || n["g"] != 2+4 || n["title"] != 4 {
 			t.Errorf("elements: %v", n)
 		}
 		if strings.Contains(s, "NaN") || strings.Contains(s, "Inf") {
@@ -126,6 +128,34 @@ func TestFront(t *testing.T) {
 	for i := range want {
 		if p.Front[i] != want[i] {
 			t.Errorf("got %v, want %v", p.Front, want)
+		}
+	}
+}
+
+// Points of the front have names where there is room for them: one of three that are close, and one that is far away.
+func TestNames(t *testing.T) {
+	at := func(name string, x, y float64) series { return series{Name: name, Points: []dot{{xy: xy{x, y}}}} }
+	p := plot{Right: 600, Series: []series{at("low", 10, 300), at("near", 20, 295), at("nearer", 30, 290), at("high", 40, 100), at("behind", 50, 200), at("right", 500, 95)}}
+	p.front()
+	var got []string
+	for _, l := range p.Labels {
+		got = append(got, fmt.Sprint(l.Text, " ", l.End))
+	}
+	if want := []string{"low false", "high false", "right true"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A page of several conditions says which there are, and each of its links leads somewhere.
+func TestContents(t *testing.T) {
+	p := pageOf(t, measured(t, func(s *bench.Spec) { s.Judges = []string{"none", "noisy"} }))
+	links := regexp.MustCompile(`href="#([^"]*)"`).FindAllStringSubmatch(p, -1)
+	if len(links) != 2 {
+		t.Fatalf("%d links, want one a condition", len(links))
+	}
+	for _, l := range links {
+		if strings.Count(p, `id="`+l[1]+`"`) != 1 {
+			t.Errorf("%s leads nowhere", l[0])
 		}
 	}
 }
