@@ -87,7 +87,7 @@ signs() { show --show signs --pool suite,p --against vote --of astar:preset=auto
 without() { local a=astar:preset=$1; shift; printf '%s' "$a"; for o in "$@"; do printf ',%s' "$a:$o"; done; }
 
 ablation() {
-	measure ablation --suite home,trip,sheets,household,arith --p 0.55,0.65,0.8 --tasks 60 --errors diffuse,skewed --judge noisy --against astar:preset=azimuth --strategies \
+	measure ablation --suite "${worlds// /,}" --p 0.55,0.65,0.8 --tasks 60 --errors diffuse,skewed --judge noisy --against astar:preset=azimuth --strategies \
 		"$(without azimuth evidence=share phi=0 w=0 rho=0 rho=1 omega=0 s=1e9 n0=0 reopen=-1 first_accepted=true gate=0.8),$(without \
 			outline evidence=share phi=0 w=0 omega=0 s=1e9 reopen=-1 margin=-1 max_support=10 gate=0.8),$(without auto gate=-1 patience=-1)"
 	show --show grid --pool p "$out/ablation"
@@ -109,13 +109,13 @@ calibration() {
 
 switches() {
 	a=astar:preset=auto b=astar:preset=azimuth
-	measure switches --suite home,trip,sheets,household,arith --tasks 60 --errors diffuse,skewed --judge noisy --against $a --strategies \
+	measure switches --suite "${worlds// /,}" --tasks 60 --errors diffuse,skewed --judge noisy --against $a --strategies \
 		"vote:k=10,vote:k=10:merge=true,$a,$a:merge=true,$a:adaptive=true,$a:gate=-1,$b,$b:merge=true,$b:adaptive=true,$b:gate=0.8,$b:imagine=true"
 	show --show grid "$out/switches"
 }
 
 memory() {
-	measure memory --suite home,trip,sheets,household,arith --tasks 60 --errors diffuse,skewed --judge noisy --demos=-1 \
+	measure memory --suite "${worlds// /,}" --tasks 60 --errors diffuse,skewed --judge noisy --demos=-1 \
 		--strategies "vote:k=10,bestofn:k=10,rap:k=10,$lats:k=10,$presets"
 	show --show grid "$out/memory"
 }

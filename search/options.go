@@ -77,7 +77,8 @@ type Options struct {
 	// m samples are enough.
 	MinSupport, Margin, MaxSupport int
 	// Patience is by how many requests the outlines of preset auto may fall behind a walk, which asks once for each call,
-	// before it turns to single steps: 1 to 1000; 0 means 4 where Samples is 10 or more, else 12; negative is no limit: then only a rejected plan turns it. Inferred.
+	// before it turns to single steps: 1 to 1000; 0 means 4 where Samples is 10 or more, else 12 (ours, chosen by measurement);
+	// negative is no limit: then only a rejected plan turns it.
 	Patience int
 	// ReopenMax is up to how many samples a node of astar offers "none of these" as a way on, which is also the way out
 	// where every call that was proposed failed; 0 means 40, negative is off. Preset paper never asks a node twice.
